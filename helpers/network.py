@@ -1,0 +1,272 @@
+"""The canonical implementation: a multilayer perceptron, forward and backward.
+
+Row vectors, one example per row. Row 0 of each weight matrix is the bias: the weight of a
+constant input 1. So layer l reads
+
+    z = with_one(h) @ W            forward
+    h = f(z)
+
+and the errors come back through the same W, without its row 0, since nothing lies behind
+the constant 1:
+
+    e = delta @ W[1:].T            backward
+    delta = e * f'(z)
+    dE/dW = with_one(h).T @ delta / n
+
+With one hidden layer the book calls the two matrices W and U, and the values x, z_h, h, z_y, y.
+
+Source: Rumelhart, Hinton, Williams 1986, Nature 323, 533-536.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .activations import ACTIVATIONS
+from .losses import LOSSES, mean_over_examples
+
+
+def with_one(x) -> np.ndarray:
+    """(1, x_1, x_2, ...): the constant 1 in front of every row.
+
+    (n_in,) becomes (n_in + 1,), and (n, n_in) becomes (n, n_in + 1).
+    """
+    x = np.asarray(x)
+    if x.ndim not in (1, 2):
+        raise ValueError(f"x has shape {x.shape}; expected (n_in,) or (n, n_in).")
+    return np.concatenate([np.ones((*x.shape[:-1], 1), dtype=x.dtype), x], axis=-1)
+
+
+class Pass:
+    """What one forward and one backward pass write down, for n examples.
+
+    Lists with one array per layer, an example per row:
+        H[0] = x, H[1], ..., H[-1] = y    outputs of the layers; H1 is with_one of each but y
+        Z[l], Delta[l]                    net input of the layer that weights[l] feeds; dE/dz
+    With one hidden layer they are also called x, z_h, h, z_y, y, delta_h, delta_y. A single
+    example given as a flat row comes back as flat rows.
+    """
+
+    def __init__(self, sizes: Sequence[int], n: int, dtype=np.float64, flat: bool = False):
+        self.n, self.flat = n, flat
+        self.H1 = [np.ones((n, size + 1), dtype) for size in sizes[:-1]]
+        self.H = [h1[:, 1:] for h1 in self.H1] + [np.empty((n, sizes[-1]), dtype)]
+        self.Z, self.E, self.Delta = (
+            [np.empty((n, size), dtype) for size in sizes[1:]] for _ in range(3)
+        )
+
+    def _row(self, array):
+        return array[0] if self.flat else array
+
+    x = property(lambda self: self._row(self.H[0]), doc="input, without the constant 1")
+    z_h = property(lambda self: self._row(self.Z[0]), doc="net input, first hidden layer")
+    h = property(lambda self: self._row(self.H[1]), doc="output, first hidden layer")
+    z_y = property(lambda self: self._row(self.Z[-1]), doc="net input, output layer")
+    y = property(lambda self: self._row(self.H[-1]), doc="outputs")
+    delta_h = property(lambda self: self._row(self.Delta[0]), doc="dE/dz_h")
+    delta_y = property(lambda self: self._row(self.Delta[-1]), doc="dE/dz_y")
+
+
+class Gradient:
+    """dE/dW for every layer: `weights`, views of one flat vector `parameters`."""
+
+    def __init__(self, sizes: Sequence[int], dtype=np.float64):
+        self.parameters, self.weights = flat_and_views(sizes, dtype)
+
+    dE_dW = property(lambda self: self.weights[0], doc="gradient of the first weight matrix")
+    dE_dU = property(lambda self: self.weights[-1], doc="gradient of the last weight matrix")
+
+
+def flat_and_views(sizes: Sequence[int], dtype=np.float64):
+    """One flat vector for all weights, and a (n_in + 1, n_out) view of it per layer.
+
+    With all of them in one vector, an update is one NumPy call however deep the network is.
+    """
+    shapes = [(n_in + 1, n_out) for n_in, n_out in zip(sizes, sizes[1:])]
+    ends = np.cumsum([rows * cols for rows, cols in shapes])
+    flat = np.zeros(ends[-1], dtype)
+    views = [part.reshape(s) for part, s in zip(np.split(flat, ends[:-1]), shapes)]
+    return flat, views
+
+
+class Network:
+    """A multilayer perceptron.
+
+    weights   one (n_in + 1, n_out) array per layer, row 0 the bias; they are copied
+    hidden    "sigmoid", "tanh", "relu", "identity" or "softmax", for all hidden layers, or a
+              list with a name per hidden layer
+    output    the same names
+    loss      "squared" with any output, "log" with sigmoid, "cross-entropy" with softmax
+
+    `weights` are views of `parameters`, one flat vector: change either in place.
+    """
+
+    def __init__(self, weights, hidden="sigmoid", output="sigmoid", loss="squared"):
+        weights = _checked_weights(weights)
+        self.sizes = (weights[0].shape[0] - 1, *(W.shape[1] for W in weights))
+        dtype = np.result_type(np.float64, *weights)
+        self.parameters, self.weights = flat_and_views(self.sizes, dtype)
+        for mine, given in zip(self.weights, weights):
+            mine[...] = given
+        hidden = [hidden] * (len(weights) - 1) if isinstance(hidden, str) else list(hidden)
+        self.activations = _checked_activations(hidden, output, len(weights))
+        self.loss = _checked_loss(loss, output)
+
+    @classmethod
+    def random(cls, sizes: Sequence[int], seed=0, **names) -> Network:
+        """Weights normal with standard deviation 1 / sqrt(n_in), biases 0; same seed, same net.
+
+        Source: LeCun, Bottou, Orr, Mueller 1998, Efficient BackProp, section 4.6.
+        """
+        sizes = _checked_sizes(sizes)
+        rng = np.random.default_rng(seed)
+        weights = [np.zeros((n_in + 1, n_out)) for n_in, n_out in zip(sizes, sizes[1:])]
+        for W in weights:
+            W[1:] = rng.standard_normal(W[1:].shape) / np.sqrt(W.shape[0] - 1)
+        return cls(weights, **names)
+
+    W = property(lambda self: self.weights[0], doc="input -> (first) hidden")
+    U = property(lambda self: self.weights[-1], doc="(last) hidden -> output")
+
+    def copy(self) -> Network:
+        """The same network with weights of its own."""
+        hidden = [f.name for f in self.activations[:-1]]
+        return Network(self.weights, hidden, self.activations[-1].name, self.loss.name)
+
+    # The two passes. Each line is one line of the book; `p` holds the arrays they fill.
+
+    def run_forward(self, p: Pass) -> None:
+        """Values go forward: z = with_one(h) @ W, h = f(z), layer by layer."""
+        for l, (W, f) in enumerate(zip(self.weights, self.activations)):
+            p.H1[l].dot(W, out=p.Z[l])
+            f.f(p.Z[l], out=p.H[l + 1])
+
+    def run_backward(self, p: Pass, t, g: Gradient) -> None:
+        """Errors go back: delta at the outputs, then through each W to the layer before."""
+        last = len(self.weights) - 1
+        self.loss.delta(p.H[-1], t, p.Z[-1], self.activations[-1], out=p.Delta[-1])
+        for l in range(last, -1, -1):
+            p.H1[l].T.dot(p.Delta[l], out=g.weights[l])
+            if l > 0:
+                e, z, h, delta = p.E[l - 1], p.Z[l - 1], p.H[l], p.Delta[l - 1]
+                p.Delta[l].dot(self.weights[l][1:].T, out=e)
+                self.activations[l - 1].pull_back(e, z, h, out=delta)
+        if p.n > 1:
+            g.parameters /= p.n
+
+    def run_error(self, p: Pass, t) -> float:
+        """E of a finished forward pass, computed from z where y could be saturated."""
+        return mean_over_examples(self.loss.errors(p.H[-1], t, p.Z[-1]))
+
+    # What readers call: the same two passes, with checked input and arrays of their own.
+
+    def forward(self, x) -> Pass:
+        """All values for x of shape (n_in,) or (n, n_in). ValueError names a wrong shape."""
+        x, flat = checked_rows(x, self.sizes[0], "x")
+        p = Pass(self.sizes, len(x), np.result_type(x, self.parameters), flat)
+        p.H[0][...] = x
+        self.run_forward(p)
+        return p
+
+    def backward(self, p: Pass, t) -> Gradient:
+        """dE/dW of every layer for the pass p and targets t; fills p.Delta."""
+        t = self.checked_targets(t, p.n)
+        g = Gradient(self.sizes, p.Z[-1].dtype)
+        self.run_backward(p, t, g)
+        return g
+
+    def gradient(self, x, t) -> Gradient:
+        """dE/dW of every layer: forward, then backward."""
+        return self.backward(self.forward(x), t)
+
+    def errors(self, x, t) -> np.ndarray:
+        """e_k, the part of each output in E, per example; the shape of y."""
+        p = self.forward(x)
+        return p._row(self.loss.errors(p.H[-1], self.checked_targets(t, p.n), p.Z[-1]))
+
+    def error(self, x, t) -> float:
+        """E: the errors summed over the outputs, averaged over the examples."""
+        p = self.forward(x)
+        return self.run_error(p, self.checked_targets(t, p.n))
+
+    def checked_targets(self, t, n: int) -> np.ndarray:
+        """t as (n, n_out); ValueError if the shape or the loss forbids it."""
+        t, _ = checked_rows(t, self.sizes[-1], "t")
+        if len(t) != n:
+            raise ValueError(f"{n} examples in x, but {len(t)} in t: t has shape {t.shape}.")
+        if complaint := self.loss.complaint(t):
+            raise ValueError(f"{complaint}; t has values from {t.min()} to {t.max()}.")
+        return t
+
+
+def checked_rows(values, width: int, name: str) -> tuple[np.ndarray, bool]:
+    """`values` as (n, width), and whether they came as one flat row.
+
+    ValueError for text, another width, no examples, and NaN or infinity.
+    """
+    try:
+        rows = np.asarray(values)
+        rows = rows if rows.dtype.kind == "c" else rows.astype(np.float64, copy=False)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is not an array of numbers: {str(values)[:60]}.") from None
+    if rows.ndim not in (1, 2) or rows.shape[-1] != width:
+        raise ValueError(
+            f"{name} has shape {rows.shape}; this network expects ({width},) for one example "
+            f"or (n, {width}) for n of them."
+        )
+    if rows.size == 0:
+        raise ValueError(f"{name} has shape {rows.shape}: there is no example in it.")
+    if not np.isfinite(rows).all():
+        bad = tuple(int(i) for i in np.argwhere(~np.isfinite(rows))[0])
+        raise ValueError(f"{name} of shape {rows.shape} holds {rows[bad]} at {bad}.")
+    return np.atleast_2d(rows), rows.ndim == 1
+
+
+def _checked_weights(weights) -> list[np.ndarray]:
+    if isinstance(weights, np.ndarray) and weights.ndim == 2:
+        raise ValueError(f"weights is one array of shape {weights.shape}; put it in a list: [W].")
+    weights = [np.asarray(W) for W in weights]
+    shapes = [W.shape for W in weights]
+    if not weights:
+        raise ValueError("A network needs at least one weight matrix; the list is empty.")
+    for W in weights:
+        if W.ndim != 2 or W.shape[0] < 2 or W.shape[1] < 1 or W.dtype.kind not in "biufc":
+            raise ValueError(
+                f"Each weight matrix is (n_in + 1, n_out), row 0 the bias; got shapes {shapes}."
+            )
+        if not np.isfinite(W).all():
+            raise ValueError(f"A weight matrix of shape {W.shape} holds NaN or infinity.")
+    for before, after in zip(shapes, shapes[1:]):
+        if after[0] != before[1] + 1:
+            raise ValueError(
+                f"Weights of shapes {shapes} do not chain: {before[1]} units need "
+                f"{before[1] + 1} rows in the next matrix (one for the bias), not {after[0]}."
+            )
+    return weights
+
+
+def _checked_activations(hidden: list[str], output: str, layers: int):
+    if len(hidden) != layers - 1:
+        raise ValueError(f"{len(hidden)} activations for {layers - 1} hidden layers.")
+    for name in (*hidden, output):
+        if name not in ACTIVATIONS:
+            raise ValueError(f"Unknown activation {name!r}; choose from {', '.join(ACTIVATIONS)}.")
+    return [ACTIVATIONS[name] for name in (*hidden, output)]
+
+
+def _checked_loss(loss: str, output: str):
+    if loss not in LOSSES:
+        raise ValueError(f"Unknown loss {loss!r}; choose from {', '.join(LOSSES)}.")
+    if output not in LOSSES[loss].outputs:
+        needed = " or ".join(LOSSES[loss].outputs)
+        raise ValueError(f"The {loss} loss needs the output activation {needed}, not {output!r}.")
+    return LOSSES[loss]
+
+
+def _checked_sizes(sizes) -> tuple[int, ...]:
+    sizes = tuple(sizes)
+    if len(sizes) < 2 or any(int(s) != s or s < 1 for s in sizes):
+        raise ValueError(f"sizes are two or more whole numbers >= 1, such as (2, 3, 2); got {sizes}.")
+    return tuple(int(s) for s in sizes)

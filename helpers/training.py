@@ -1,0 +1,198 @@
+"""Training: gradient descent with momentum, and the loop that repeats it.
+
+One update, with the gradient taken at the current weights w:
+
+    v <- mu v - eta dE/dw
+    w <- w + v
+
+so v is the step. mu = 0 is plain gradient descent. Nesterov momentum takes the gradient
+at w + mu v, where the velocity alone would lead.
+
+Sources: Polyak 1964 (heavy ball); Nesterov 1983; Sutskever, Martens, Dahl, Hinton 2013.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .network import Gradient, Network, Pass, checked_rows
+
+BIASES = ("separate", "shared", "frozen")
+
+
+class Optimizer:
+    """Momentum (classical or Nesterov) on all weights of a network at once.
+
+    biases   "separate" trains each bias; "shared" keeps one bias per layer, with the sum of
+             the gradients of its units; "frozen" leaves them as they are (as the published
+             2-2-2 example does)
+    """
+
+    def __init__(self, net: Network, eta: float, mu: float = 0.0, nesterov=False, biases="separate"):
+        _check_rates(eta, mu, nesterov, biases)
+        self.net, self.mu, self.nesterov, self.biases = net, mu, nesterov, biases
+        self.minus_eta, self.mu_array = np.array(-float(eta)), np.array(float(mu))
+        self.gradient = Gradient(net.sizes)
+        self.v = Gradient(net.sizes)  # the velocity has the layout of a gradient
+        self._step = np.empty_like(net.parameters)
+        self._passes: dict[int, Pass] = {}
+
+    def pass_for(self, n: int) -> Pass:
+        """The arrays for n examples, made once and used again."""
+        if n not in self._passes:
+            self._passes[n] = Pass(self.net.sizes, n)
+        return self._passes[n]
+
+    def update(self, x1, t) -> Pass:
+        """One update of the weights from the examples in x1 = with_one(x), and t."""
+        net, v, w = self.net, self.v.parameters, self.net.parameters
+        p = self.pass_for(len(t))
+        p.H1[0] = x1
+        if self.mu:
+            np.multiply(v, self.mu_array, out=v)
+        if self.nesterov:
+            np.add(w, v, out=w)  # look ahead: w + mu v
+        net.run_forward(p)
+        net.run_backward(p, t, self.gradient)
+        if self.biases != "separate":
+            self._tie_biases()
+        step = np.multiply(self.gradient.parameters, self.minus_eta, out=self._step)
+        if self.mu:
+            np.add(v, step, out=v)
+        np.add(w, v if self.mu and not self.nesterov else step, out=w)
+        return p
+
+    def _tie_biases(self) -> None:
+        for dE_dW in self.gradient.weights:
+            dE_dW[0] = 0 if self.biases == "frozen" else dE_dW[0].sum()
+
+
+@dataclass
+class History:
+    """What a training run leaves behind, one entry per recorded update.
+
+    updates, E   number of updates done so far, and E on the whole training set then
+    weights      the weights then, as one flat vector each (`states(k)` shapes them)
+    stopped      "threshold", "epochs" or "diverged"
+    """
+
+    sizes: tuple[int, ...]
+    updates: list[int] = field(default_factory=list)
+    E: list[float] = field(default_factory=list)
+    weights: list[np.ndarray] = field(default_factory=list)
+    stopped: str = "epochs"
+
+    def states(self, k: int) -> list[np.ndarray]:
+        """The weight matrices of entry k."""
+        state = Gradient(self.sizes)
+        state.parameters[...] = self.weights[k]
+        return state.weights
+
+    def _add(self, updates: int, E: float, net: Network) -> None:
+        self.updates.append(updates)
+        self.E.append(float(E))
+        self.weights.append(net.parameters.copy())
+
+
+def train(
+    net: Network,
+    x,
+    t,
+    *,
+    eta: float,
+    mu: float = 0.0,
+    nesterov: bool = False,
+    epochs: int = 1,
+    batch_size: int | None = None,
+    shuffle: bool = True,
+    seed: int = 0,
+    biases: str = "separate",
+    stop_below: float | None = None,
+    record_every: int = 1,
+) -> History:
+    """Repeat the update until E is below a threshold, or `epochs` passes over the data are done.
+
+    x, t           (n, n_in) and (n, n_out), or one example as flat rows
+    batch_size     examples per update: 1 is online, None the whole set (batch)
+    shuffle, seed  a new order for every epoch, drawn from the seed; the whole set keeps its order
+    stop_below     stop as soon as E on the whole set, looked at after every `record_every`
+                   epochs, is below this
+    record_every   epochs between two entries of the history; the first and last are always in
+
+    Changes `net` in place; the weights stay finite: a run whose E becomes infinite or NaN
+    ends as "diverged". Raises ValueError for data that do not fit the network and for numbers
+    out of range.
+    """
+    X1, T = _checked_data(net, x, t)
+    batch_size = _checked_loop(len(T), epochs, batch_size, record_every, stop_below)
+    optimizer = Optimizer(net, eta, mu, nesterov, biases)
+    order = np.random.default_rng(seed) if shuffle and batch_size < len(T) else None
+    history, updates = History(net.sizes), 0
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is reported below
+        for epoch in range(epochs + 1):
+            if epoch % record_every == 0 or epoch == epochs:
+                history._add(updates, _error_on_all(optimizer, X1, T), net)
+                if reason := _reason_to_stop(history.E[-1], stop_below):
+                    history.stopped = reason
+                    break
+            if epoch < epochs:
+                updates += _one_epoch(optimizer, X1, T, batch_size, order)
+    return history
+
+
+def _one_epoch(optimizer: Optimizer, X1, T, batch_size: int, order) -> int:
+    """Every example once, batch by batch; returns the number of updates."""
+    if order is not None:
+        shuffled = order.permutation(len(T))
+        X1, T = X1[shuffled], T[shuffled]
+    starts = range(0, len(T), batch_size)
+    for start in starts:
+        optimizer.update(X1[start : start + batch_size], T[start : start + batch_size])
+    return len(starts)
+
+
+def _error_on_all(optimizer: Optimizer, X1, T) -> float:
+    p = optimizer.pass_for(len(T))
+    p.H1[0] = X1
+    optimizer.net.run_forward(p)
+    return optimizer.net.run_error(p, T)
+
+
+def _reason_to_stop(E: float, stop_below: float | None) -> str | None:
+    if not np.isfinite(E):
+        return "diverged"
+    if stop_below is not None and E < stop_below:
+        return "threshold"
+    return None
+
+
+def _checked_data(net: Network, x, t):
+    """with_one(x) and t as rows. One copy, so that training never touches the reader's data."""
+    rows, _ = checked_rows(x, net.sizes[0], "x")
+    T = net.checked_targets(t, len(rows)).copy()
+    X1 = np.ones((len(rows), net.sizes[0] + 1))
+    X1[:, 1:] = rows
+    return X1, T
+
+
+def _check_rates(eta, mu, nesterov, biases) -> None:
+    if not (np.isfinite(eta) and eta > 0):
+        raise ValueError(f"The learning rate eta must be a positive number; got {eta}.")
+    if not 0 <= mu < 1:
+        raise ValueError(f"The momentum mu must be at least 0 and less than 1; got {mu}.")
+    if nesterov and not mu:
+        raise ValueError("Nesterov momentum needs mu > 0.")
+    if biases not in BIASES:
+        raise ValueError(f"biases is one of {', '.join(BIASES)}; got {biases!r}.")
+
+
+def _checked_loop(n, epochs, batch_size, record_every, stop_below) -> int:
+    batch_size = n if batch_size is None else batch_size
+    for name, value in (("epochs", epochs), ("record_every", record_every), ("batch_size", batch_size)):
+        if int(value) != value or value < (0 if name == "epochs" else 1):
+            raise ValueError(f"{name} must be a whole number of at least 1; got {value}.")
+    if stop_below is not None and not stop_below > 0:
+        raise ValueError(f"stop_below must be a positive error; got {stop_below}.")
+    return min(int(batch_size), n)
