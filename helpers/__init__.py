@@ -1,0 +1,38 @@
+"""The helper package of "Backpropagation You Can Check".
+
+`import helpers` is light and needs no other package: each name below is fetched from its
+module when it is first asked for. (`python3 -m helpers` runs before NumPy is installed.)
+"""
+
+_HOME = {
+    "check": "checks",
+    "progress": "checks",
+    "Network": "network",
+    "with_one": "network",
+    "sigmoid": "activations",
+    "sigmoid_prime": "activations",
+    "train": "training",
+    "ForwardLab": "widgets",
+}
+_MODULES = (
+    "activations", "checks", "diagram", "examples", "gradcheck", "losses", "network", "plots",
+    "style", "training", "widgets",
+)  # fmt: skip
+
+__all__ = sorted([*_HOME, *_MODULES])  # noqa: PLE0604 (all of them are strings)
+
+
+def __getattr__(name):
+    from importlib import import_module
+
+    if name in _HOME:
+        value = getattr(import_module("." + _HOME[name], __name__), name)
+        globals()[name] = value
+        return value
+    if name in _MODULES:
+        return import_module("." + name, __name__)
+    raise AttributeError("module 'helpers' has no attribute " + repr(name))
+
+
+def __dir__():
+    return sorted([*globals(), *__all__])

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 # Arrays, because NumPy converts a Python float anew in each call: half the time of a small one.
 ONE = np.array(1.0)
 ZERO = np.array(0.0)
-MOST_NEGATIVE = np.array(-709.0)  # exp(709) is still finite, exp(710) is not
+LARGEST = np.array(709.0)  # exp(709) is still finite, exp(710) is not
 
 
 def _array(z) -> np.ndarray:
@@ -27,8 +28,10 @@ def _array(z) -> np.ndarray:
 
 
 def _room_for(z, out):
-    z = _array(z)
-    return z, (np.empty_like(z) if out is None else out)
+    if out is None:
+        z = _array(z)
+        out = np.empty_like(z)
+    return z, out
 
 
 def sigmoid(z, out=None):
@@ -37,8 +40,8 @@ def sigmoid(z, out=None):
     No overflow: below -709 the value stays at sigma(-709) = 1.2e-308.
     """
     z, h = _room_for(z, out)
-    np.maximum(z, MOST_NEGATIVE, out=h)
-    np.negative(h, out=h)
+    np.negative(z, out=h)
+    np.minimum(h, LARGEST, out=h)
     np.exp(h, out=h)
     np.add(h, ONE, out=h)
     np.divide(ONE, h, out=h)
@@ -114,8 +117,13 @@ def softmax(z, out=None):
     z, y = _room_for(z, out)
     np.subtract(z, np.maximum.reduce(z, axis=-1, keepdims=True), out=y)
     np.exp(y, out=y)
-    np.divide(y, np.add.reduce(y, axis=-1, keepdims=True), out=y)
+    np.divide(y, y.dot(_ones(y.shape[-1])), out=y)  # this product sums each row, twice as fast
     return y
+
+
+@cache
+def _ones(n):
+    return np.ones((n, 1))
 
 
 def _softmax_back(e, z, y, out):

@@ -43,19 +43,22 @@ class Pass:
     """What one forward and one backward pass write down, for n examples.
 
     Lists with one array per layer, an example per row:
-        H[0] = x, H[1], ..., H[-1] = y    outputs of the layers; H1 is with_one of each but y
+        H[0] = x, H[1], ..., H[-1] = y    outputs of the layers
+        H1[l]                             with_one(H[l]), for every layer but the last
         Z[l], Delta[l]                    net input of the layer that weights[l] feeds; dE/dz
     With one hidden layer they are also called x, z_h, h, z_y, y, delta_h, delta_y. A single
     example given as a flat row comes back as flat rows.
     """
 
     def __init__(self, sizes: Sequence[int], n: int, dtype=np.float64, flat: bool = False):
+        def rows(width):
+            return np.ones((n, width), dtype)
+
         self.n, self.flat = n, flat
-        self.H1 = [np.ones((n, size + 1), dtype) for size in sizes[:-1]]
-        self.H = [h1[:, 1:] for h1 in self.H1] + [np.empty((n, sizes[-1]), dtype)]
-        self.Z, self.E, self.Delta = (
-            [np.empty((n, size), dtype) for size in sizes[1:]] for _ in range(3)
-        )
+        self.H1 = [rows(size + 1) for size in sizes[:-1]]
+        self.H = [self.H1[0][:, 1:], *map(rows, sizes[1:])]
+        self.Z, self.E, self.Delta = ([*map(rows, sizes[1:])] for _ in range(3))
+        self.one_over_n = np.array(1 / n)
 
     def _row(self, array):
         return array[0] if self.flat else array
@@ -139,9 +142,12 @@ class Network:
 
     def run_forward(self, p: Pass) -> None:
         """Values go forward: z = with_one(h) @ W, h = f(z), layer by layer."""
+        last = len(self.weights) - 1
         for l, (W, f) in enumerate(zip(self.weights, self.activations)):
             p.H1[l].dot(W, out=p.Z[l])
             f.f(p.Z[l], out=p.H[l + 1])
+            if l < last:
+                p.H1[l + 1][:, 1:] = p.H[l + 1]
 
     def run_backward(self, p: Pass, t, g: Gradient) -> None:
         """Errors go back: delta at the outputs, then through each W to the layer before."""
@@ -154,7 +160,7 @@ class Network:
                 p.Delta[l].dot(self.weights[l][1:].T, out=e)
                 self.activations[l - 1].pull_back(e, z, h, out=delta)
         if p.n > 1:
-            g.parameters /= p.n
+            g.parameters *= p.one_over_n
 
     def run_error(self, p: Pass, t) -> float:
         """E of a finished forward pass, computed from z where y could be saturated."""

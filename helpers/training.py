@@ -146,7 +146,7 @@ def _one_epoch(optimizer: Optimizer, X1, T, batch_size: int, order) -> int:
     """Every example once, batch by batch; returns the number of updates."""
     if order is not None:
         shuffled = order.permutation(len(T))
-        X1, T = X1[shuffled], T[shuffled]
+        X1, T = X1.take(shuffled, axis=0), T.take(shuffled, axis=0)
     starts = range(0, len(T), batch_size)
     for start in starts:
         optimizer.update(X1[start : start + batch_size], T[start : start + batch_size])
