@@ -19,7 +19,7 @@ _MODULES = (
     "style", "training", "widgets",
 )  # fmt: skip
 
-__all__ = sorted([*_HOME, *_MODULES])  # noqa: PLE0604 (all of them are strings)
+__all__ = sorted([*_HOME, *_MODULES])
 
 
 def __getattr__(name):

@@ -21,6 +21,7 @@ Source: Rumelhart, Hinton, Williams 1986, Nature 323, 533-536.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -87,7 +88,7 @@ def flat_and_views(sizes: Sequence[int], dtype=np.float64):
 
     With all of them in one vector, an update is one NumPy call however deep the network is.
     """
-    shapes = [(n_in + 1, n_out) for n_in, n_out in zip(sizes, sizes[1:])]
+    shapes = [(n_in + 1, n_out) for n_in, n_out in pairwise(sizes)]
     ends = np.cumsum([rows * cols for rows, cols in shapes])
     flat = np.zeros(ends[-1], dtype)
     views = [part.reshape(s) for part, s in zip(np.split(flat, ends[:-1]), shapes)]
@@ -125,7 +126,7 @@ class Network:
         """
         sizes = _checked_sizes(sizes)
         rng = np.random.default_rng(seed)
-        weights = [np.zeros((n_in + 1, n_out)) for n_in, n_out in zip(sizes, sizes[1:])]
+        weights = [np.zeros((n_in + 1, n_out)) for n_in, n_out in pairwise(sizes)]
         for W in weights:
             W[1:] = rng.standard_normal(W[1:].shape) / np.sqrt(W.shape[0] - 1)
         return cls(weights, **names)
@@ -244,7 +245,7 @@ def _checked_weights(weights) -> list[np.ndarray]:
             )
         if not np.isfinite(W).all():
             raise ValueError(f"A weight matrix of shape {W.shape} holds NaN or infinity.")
-    for before, after in zip(shapes, shapes[1:]):
+    for before, after in pairwise(shapes):
         if after[0] != before[1] + 1:
             raise ValueError(
                 f"Weights of shapes {shapes} do not chain: {before[1]} units need "
@@ -274,5 +275,5 @@ def _checked_loss(loss: str, output: str):
 def _checked_sizes(sizes) -> tuple[int, ...]:
     sizes = tuple(sizes)
     if len(sizes) < 2 or any(int(s) != s or s < 1 for s in sizes):
-        raise ValueError(f"sizes are two or more whole numbers >= 1, such as (2, 3, 2); got {sizes}.")
+        raise ValueError(f"sizes are whole numbers >= 1, such as (2, 3, 2); got {sizes}.")
     return tuple(int(s) for s in sizes)

@@ -30,7 +30,7 @@ class Optimizer:
              2-2-2 example does)
     """
 
-    def __init__(self, net: Network, eta: float, mu: float = 0.0, nesterov=False, biases="separate"):
+    def __init__(self, net: Network, eta: float, mu=0.0, nesterov=False, biases="separate"):
         _check_rates(eta, mu, nesterov, biases)
         self.net, self.mu, self.nesterov, self.biases = net, mu, nesterov, biases
         self.minus_eta, self.mu_array = np.array(-float(eta)), np.array(float(mu))
@@ -190,8 +190,9 @@ def _check_rates(eta, mu, nesterov, biases) -> None:
 
 def _checked_loop(n, epochs, batch_size, record_every, stop_below) -> int:
     batch_size = n if batch_size is None else batch_size
-    for name, value in (("epochs", epochs), ("record_every", record_every), ("batch_size", batch_size)):
-        if int(value) != value or value < (0 if name == "epochs" else 1):
+    counts = {"epochs": epochs, "record_every": record_every, "batch_size": batch_size}
+    for name, value in counts.items():
+        if int(value) != value or value < 1:
             raise ValueError(f"{name} must be a whole number of at least 1; got {value}.")
     if stop_below is not None and not stop_below > 0:
         raise ValueError(f"stop_below must be a positive error; got {stop_below}.")
