@@ -24,7 +24,7 @@ def same_shape(y, t) -> tuple[np.ndarray, np.ndarray]:
 
     NumPy would stretch (n,) against (n, 1) to (n, n) without a word, and E would be wrong.
     """
-    y, t = np.asarray(y), np.asarray(t)
+    y, t = _numbers(y, "y"), _numbers(t, "t")
     if y.shape != t.shape:
         raise ValueError(
             f"y has shape {y.shape} and t has shape {t.shape}; they must be equal. "
@@ -33,6 +33,17 @@ def same_shape(y, t) -> tuple[np.ndarray, np.ndarray]:
     if y.size == 0:
         raise ValueError(f"y and t are empty, of shape {y.shape}; a loss needs an example.")
     return y, t
+
+
+def _numbers(values, name) -> np.ndarray:
+    try:
+        a = np.asarray(values)
+        a = a if a.dtype.kind == "c" else np.asarray(a, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is not an array of numbers: {str(values)[:60]}.") from None
+    if np.isnan(a).any():
+        raise ValueError(f"{name} of shape {a.shape} holds NaN.")
+    return a
 
 
 def mean_over_examples(e) -> float:

@@ -83,6 +83,22 @@ class Gradient:
     dE_dU = property(lambda self: self.weights[-1], doc="gradient of the last weight matrix")
 
 
+class Layers(list):
+    """One array per layer; `layers[l] = new` copies into the array, as `layers[l] -= step` does.
+
+    So the arrays stay views of the flat vector. ValueError if `new` has another shape.
+    """
+
+    def __setitem__(self, l, new):
+        if isinstance(l, slice):
+            for k, array in zip(range(*l.indices(len(self))), new, strict=True):
+                self[k] = array
+            return
+        if np.shape(new) != self[l].shape:
+            raise ValueError(f"Layer {l} has shape {self[l].shape}; got {np.shape(new)}.")
+        self[l][...] = new
+
+
 def flat_and_views(sizes: Sequence[int], dtype=np.float64):
     """One flat vector for all weights, and a (n_in + 1, n_out) view of it per layer.
 
@@ -91,7 +107,7 @@ def flat_and_views(sizes: Sequence[int], dtype=np.float64):
     shapes = [(n_in + 1, n_out) for n_in, n_out in pairwise(sizes)]
     ends = np.cumsum([rows * cols for rows, cols in shapes])
     flat = np.zeros(ends[-1], dtype)
-    views = [part.reshape(s) for part, s in zip(np.split(flat, ends[:-1]), shapes)]
+    views = Layers(part.reshape(s) for part, s in zip(np.split(flat, ends[:-1]), shapes))
     return flat, views
 
 
@@ -114,9 +130,9 @@ class Network:
         self.parameters, self.weights = flat_and_views(self.sizes, dtype)
         for mine, given in zip(self.weights, weights):
             mine[...] = given
-        hidden = [hidden] * (len(weights) - 1) if isinstance(hidden, str) else list(hidden)
         self.activations = _checked_activations(hidden, output, len(weights))
         self.loss = _checked_loss(loss, output)
+        self._names = ([f.name for f in self.activations[:-1]], output, loss)
 
     @classmethod
     def random(cls, sizes: Sequence[int], seed=0, **names) -> Network:
@@ -131,13 +147,30 @@ class Network:
             W[1:] = rng.standard_normal(W[1:].shape) / np.sqrt(W.shape[0] - 1)
         return cls(weights, **names)
 
-    W = property(lambda self: self.weights[0], doc="input -> (first) hidden")
-    U = property(lambda self: self.weights[-1], doc="(last) hidden -> output")
+    @property
+    def W(self) -> np.ndarray:
+        """input -> (first) hidden"""
+        return self.weights[0]
 
-    def copy(self) -> Network:
-        """The same network with weights of its own."""
-        hidden = [f.name for f in self.activations[:-1]]
-        return Network(self.weights, hidden, self.activations[-1].name, self.loss.name)
+    @W.setter
+    def W(self, new):
+        self.weights[0] = new
+
+    @property
+    def U(self) -> np.ndarray:
+        """(last) hidden -> output"""
+        return self.weights[-1]
+
+    @U.setter
+    def U(self, new):
+        self.weights[-1] = new
+
+    def copy(self, dtype=np.float64) -> Network:
+        """The same network with weights of its own; complex ones for a complex step."""
+        return Network([W.astype(dtype) for W in self.weights], *self._names)
+
+    def __reduce__(self):  # else copy.deepcopy and pickle would cut `weights` off `parameters`
+        return Network, ([W.copy() for W in self.weights], *self._names)
 
     # The two passes. Each line is one line of the book; `p` holds the arrays they fill.
 
@@ -200,11 +233,15 @@ class Network:
 
     def checked_targets(self, t, n: int) -> np.ndarray:
         """t as (n, n_out); ValueError if the shape or the loss forbids it."""
-        t, _ = checked_rows(t, self.sizes[-1], "t")
+        t, flat = checked_rows(t, self.sizes[-1], "t")
+        shape = t[0].shape if flat else t.shape
         if len(t) != n:
-            raise ValueError(f"{n} examples in x, but {len(t)} in t: t has shape {t.shape}.")
+            raise ValueError(
+                f"x has shape ({n}, {self.sizes[0]}), so t must have shape ({n}, "
+                f"{self.sizes[-1]}), one row for each example; t has shape {shape}."
+            )
         if complaint := self.loss.complaint(t):
-            raise ValueError(f"{complaint}; t has values from {t.min()} to {t.max()}.")
+            raise ValueError(f"{complaint}; t has shape {shape}, values {t.min()} to {t.max()}.")
         return t
 
 
@@ -234,7 +271,10 @@ def checked_rows(values, width: int, name: str) -> tuple[np.ndarray, bool]:
 def _checked_weights(weights) -> list[np.ndarray]:
     if isinstance(weights, np.ndarray) and weights.ndim == 2:
         raise ValueError(f"weights is one array of shape {weights.shape}; put it in a list: [W].")
-    weights = [np.asarray(W) for W in weights]
+    try:
+        weights = [np.asarray(W) for W in weights]
+    except (TypeError, ValueError):
+        raise ValueError("weights is a list with one matrix per layer: [W, U].") from None
     shapes = [W.shape for W in weights]
     if not weights:
         raise ValueError("A network needs at least one weight matrix; the list is empty.")
@@ -254,17 +294,19 @@ def _checked_weights(weights) -> list[np.ndarray]:
     return weights
 
 
-def _checked_activations(hidden: list[str], output: str, layers: int):
+def _checked_activations(hidden, output: str, layers: int):
+    one_for_all = isinstance(hidden, str) or not isinstance(hidden, Sequence)
+    hidden = [hidden] * (layers - 1) if one_for_all else list(hidden)
     if len(hidden) != layers - 1:
         raise ValueError(f"{len(hidden)} activations for {layers - 1} hidden layers.")
     for name in (*hidden, output):
-        if name not in ACTIVATIONS:
+        if not isinstance(name, str) or name not in ACTIVATIONS:
             raise ValueError(f"Unknown activation {name!r}; choose from {', '.join(ACTIVATIONS)}.")
     return [ACTIVATIONS[name] for name in (*hidden, output)]
 
 
 def _checked_loss(loss: str, output: str):
-    if loss not in LOSSES:
+    if not isinstance(loss, str) or loss not in LOSSES:
         raise ValueError(f"Unknown loss {loss!r}; choose from {', '.join(LOSSES)}.")
     if output not in LOSSES[loss].outputs:
         needed = " or ".join(LOSSES[loss].outputs)
@@ -273,7 +315,7 @@ def _checked_loss(loss: str, output: str):
 
 
 def _checked_sizes(sizes) -> tuple[int, ...]:
-    sizes = tuple(sizes)
-    if len(sizes) < 2 or any(int(s) != s or s < 1 for s in sizes):
-        raise ValueError(f"sizes are whole numbers >= 1, such as (2, 3, 2); got {sizes}.")
+    whole = np.ndim(sizes) == 1 and all(isinstance(s, (int, np.integer)) for s in sizes)
+    if not whole or len(sizes) < 2 or min(sizes) < 1:
+        raise ValueError(f"sizes are whole numbers >= 1, such as (2, 3, 2); got {sizes!r}.")
     return tuple(int(s) for s in sizes)

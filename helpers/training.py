@@ -14,6 +14,7 @@ Sources: Polyak 1964 (heavy ball); Nesterov 1983; Sutskever, Martens, Dahl, Hint
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from numbers import Real
 
 import numpy as np
 
@@ -121,8 +122,8 @@ def train(
                    epochs, is below this
     record_every   epochs between two entries of the history; the first and last are always in
 
-    Changes `net` in place; the weights stay finite: a run whose E becomes infinite or NaN
-    ends as "diverged". Raises ValueError for data that do not fit the network and for numbers
+    Changes `net` in place. A run whose E becomes infinite or NaN ends as "diverged", with the
+    weights that made it so. Raises ValueError for data that do not fit the network and for numbers
     out of range.
     """
     X1, T = _checked_data(net, x, t)
@@ -177,11 +178,15 @@ def _checked_data(net: Network, x, t):
     return X1, T
 
 
+def _is_number(value) -> bool:
+    return isinstance(value, Real) and bool(np.isfinite(value))
+
+
 def _check_rates(eta, mu, nesterov, biases) -> None:
-    if not (np.isfinite(eta) and eta > 0):
-        raise ValueError(f"The learning rate eta must be a positive number; got {eta}.")
-    if not 0 <= mu < 1:
-        raise ValueError(f"The momentum mu must be at least 0 and less than 1; got {mu}.")
+    if not (_is_number(eta) and eta > 0):
+        raise ValueError(f"The learning rate eta must be a positive number; got {eta!r}.")
+    if not (_is_number(mu) and 0 <= mu < 1):
+        raise ValueError(f"The momentum mu must be at least 0 and less than 1; got {mu!r}.")
     if nesterov and not mu:
         raise ValueError("Nesterov momentum needs mu > 0.")
     if biases not in BIASES:
@@ -192,8 +197,8 @@ def _checked_loop(n, epochs, batch_size, record_every, stop_below) -> int:
     batch_size = n if batch_size is None else batch_size
     counts = {"epochs": epochs, "record_every": record_every, "batch_size": batch_size}
     for name, value in counts.items():
-        if int(value) != value or value < 1:
-            raise ValueError(f"{name} must be a whole number of at least 1; got {value}.")
-    if stop_below is not None and not stop_below > 0:
-        raise ValueError(f"stop_below must be a positive error; got {stop_below}.")
+        if not _is_number(value) or int(value) != value or value < 1:
+            raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}.")
+    if stop_below is not None and not (_is_number(stop_below) and stop_below > 0):
+        raise ValueError(f"stop_below must be a positive error; got {stop_below!r}.")
     return min(int(batch_size), n)
