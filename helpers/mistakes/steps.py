@@ -1,0 +1,162 @@
+"""Gates, gradient checks, training and momentum steps, with slips to switch on.
+
+The same plan as `passes`: without slips the right result, and each slip beside the line that
+it spoils.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+# -- the chain rule at single gates -------------------------------------------------------
+
+
+def chain(inner, outer, inner_prime, outer_prime, w, slips=()):
+    """The slope of outer(inner(w)): outer'(inner(w)) * inner'(w)."""
+    on = set(slips).__contains__
+    at = w if on("derivative-at-wrong-point") else inner(w)
+    if on("inner-derivative-forgotten"):
+        return outer_prime(at)
+    if on("outer-derivative-forgotten"):
+        return inner_prime(w)
+    if on("links-added"):
+        return outer_prime(at) + inner_prime(w)
+    return outer_prime(at) * inner_prime(w)
+
+
+def fan_out(slopes, slips=()):
+    """dE/dh of a value that several paths use: the paths are added."""
+    on = set(slips).__contains__
+    if on("paths-multiplied"):
+        return np.prod(slopes)
+    if on("paths-averaged"):
+        return np.mean(slopes)
+    return slopes[0] if on("first-path-only") else np.sum(slopes)
+
+
+def gate(kind, a, b, e, slips=()):
+    """(dE/da, dE/db) of a + b, a * b or max(a, b), from e = dE/d(result)."""
+    on = set(slips).__contains__
+    if kind == "add":
+        return (e / 2, e / 2) if on("add-gate-shares") else (e, e)
+    if kind == "multiply":
+        return (e * a, e * b) if on("own-factor") else (e * b, e * a)
+    if on("max-gate-to-both"):
+        return e, e
+    winner = a > b
+    if on("max-gate-to-smaller"):
+        winner = not winner
+    return (e, 0.0) if winner else (0.0, e)
+
+
+# -- the gradient check -------------------------------------------------------------------
+
+
+def numerical_slope(f, w, epsilon=1e-5, slips=()):
+    """(f(w + epsilon) - f(w - epsilon)) / (2 epsilon)."""
+    on = set(slips).__contains__
+    if on("nudge-too-small"):
+        epsilon = 1e-300
+    if on("nudge-too-large"):
+        epsilon = 1.0
+    if on("one-sided"):
+        slope = (f(w + epsilon) - f(w)) / epsilon
+    else:
+        slope = (f(w + epsilon) - f(w - epsilon)) / (2 * epsilon)
+    if on("not-divided-by-nudge"):
+        slope = slope * epsilon
+    if on("divided-by-one-nudge"):
+        slope = 2 * slope
+    if on("divided-by-w") and w != 0:
+        slope = slope * epsilon / w
+    if on("value-for-slope"):
+        return f(w + epsilon)
+    if on("slope-of-the-square"):
+        return 2 * w
+    return -slope if on("differences-swapped") else slope
+
+
+def numerical_gradient(E, w, epsilon=1e-5, slips=()):
+    """dE/dw for each entry of the vector w, one nudge at a time."""
+    w, gradient = np.array(w, dtype=float), np.empty(len(w))
+    for i in range(len(w)):
+        start = w[i]
+        w[i] = start + epsilon
+        up = E(w)
+        w[i] = start if "one-sided" in slips else start - epsilon
+        down = E(w)
+        gradient[i] = (up - down) / (epsilon if "one-sided" in slips else 2 * epsilon)
+        if "parameter-not-restored" not in slips:
+            w[i] = start
+    return 2 * gradient if "divided-by-one-nudge" in slips else gradient
+
+
+def relative_error(a, b, slips=()):
+    """|a - b| / max(|a|, |b|), and 0 for two zeros."""
+    on = set(slips).__contains__
+    difference = a - b if on("no-absolute-value") else np.abs(a - b)
+    if on("absolute-error"):
+        return difference
+    scale = np.maximum(np.abs(a), np.abs(b))
+    if on("signed-scale"):
+        scale = a + b
+    return np.divide(difference, scale, out=np.zeros_like(scale), where=scale != 0)
+
+
+# -- steps --------------------------------------------------------------------------------
+
+
+def descend(gradient, w, eta, steps=3, slips=()):
+    """w <- w - eta dE/dw, `steps` times; returns the path, w after every step."""
+    on = set(slips).__contains__
+    w = np.array(w, dtype=float)
+    start, path, total = w.copy(), [], np.zeros_like(w)
+    for _ in range(steps):
+        g = gradient(start) if on("gradient-of-the-start") else gradient(w)
+        total = total + g
+        if on("gradients-not-reset"):
+            g = total
+        if on("eta-forgotten"):
+            g = g / eta
+        if on("eta-divides"):
+            g = g / eta**2
+        w = w + eta * g if on("gradient-added") else w - eta * g
+        path.append(w.copy())
+    return np.array(path)
+
+
+def momentum(gradient, w, eta, mu, steps=3, slips=(), nesterov=False):
+    """v <- mu v - eta dE/dw, w <- w + v, `steps` times; returns w after every step."""
+    on = set(slips).__contains__
+    w = np.array(w, dtype=float)
+    v, path = np.zeros_like(w), []
+    ahead = nesterov != on("nesterov-mixed-up")
+    for _ in range(steps):
+        if on("velocity-reset"):
+            v = 0 * v
+        g = gradient(w + mu * v) if ahead else gradient(w)
+        w_with_old_v = w + v
+        v = _velocity(v, g, eta, mu, on)
+        if on("shared-velocity"):
+            v = np.full_like(v, v.sum())
+        w = w - v if on("velocity-subtracted") else w + v
+        if on("old-velocity-added"):
+            w = w_with_old_v
+        path.append(w.copy())
+    return np.array(path)
+
+
+def _velocity(v, g, eta, mu, on):
+    if on("gradient-added"):
+        g = -g
+    if on("one-minus-mu"):
+        return mu * v - eta * (1 - mu) * g
+    if on("mu-on-everything"):
+        return mu * (v - eta * g)
+    if on("mu-and-eta-swapped"):
+        return eta * v - mu * g
+    if on("mu-forgotten"):
+        return v - eta * g
+    if on("eta-forgotten"):
+        return mu * v - g
+    return mu * v - eta * g

@@ -1,0 +1,106 @@
+"""The backward pass with slips: right without them, wrong with each of them."""
+
+import re
+
+import numpy as np
+import pytest
+
+from helpers.mistakes import CATALOGUE, catalogue, passes, steps
+from helpers.network import Network
+
+LOSSES = (("squared", "sigmoid"), ("log", "sigmoid"), ("cross-entropy", "softmax"))
+
+
+def a_network(loss="squared", output="sigmoid", sizes=(3, 4, 2), n=5, seed=3):
+    net = Network.random(sizes, seed, output=output, loss=loss)
+    rng = np.random.default_rng(seed)
+    net.parameters += 0.3 * rng.standard_normal(net.parameters.shape)
+    x, t = rng.standard_normal((n, sizes[0])), rng.random((n, sizes[-1]))
+    return net, x, t / t.sum(axis=1, keepdims=True)
+
+
+@pytest.mark.parametrize(("loss", "output"), LOSSES)
+def test_without_slips_it_is_the_canonical_implementation(loss, output):
+    net, x, t = a_network(loss, output)
+    p = net.forward(x)
+    g = net.backward(p, t)
+    v = passes.forward(x, net.W, net.U, output=output)
+    b = passes.backward(v, t, net.U, loss=loss)
+    for mine, theirs in (
+        (v.z_h, p.z_h), (v.h, p.h), (v.z_y, p.z_y), (v.y, p.y), (b.delta_y, p.delta_y),
+        (b.delta_h, p.delta_h), (b.dE_dU, g.dE_dU), (b.dE_dW, g.dE_dW),
+    ):  # fmt: skip
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12, atol=1e-15)
+    assert passes.error(v.y, t, loss=loss) == pytest.approx(net.error(x, t), rel=1e-12)
+
+
+def everything(slips):
+    """All that the passes and steps compute, for square and other shapes, as one list."""
+    results = []
+    for (loss, output), sizes in ((pair, s) for pair in LOSSES for s in ((3, 4, 2), (3, 3, 3))):
+        net, x, t = a_network(loss, output, sizes)
+        v = passes.forward(x, net.W, net.U, slips, output)
+        b = passes.backward(v, t, net.U, slips, loss)
+        results += [v.z_h, v.h, v.z_y, v.y, b.delta_y, b.dE_dU, b.delta_h, b.dE_dW]
+        results.append(passes.error(np.clip(v.y, 0.01, 0.99), t, slips, loss))
+        results.append(passes.add_one(x, slips))
+    results += all_steps(slips)
+    return results
+
+
+def all_steps(slips):
+    scales = np.array([1.0, 3.0])
+
+    def gradient(w):
+        return scales * w
+
+    def E(w):
+        return float(np.sin(w[0]) * w[1] ** 3)
+
+    w = np.array([0.7, -0.4])
+    a, b = np.array([0.5, -2.0, 0.0]), np.array([0.4, 1.0, 0.0])
+    return [
+        steps.chain(np.sin, np.exp, np.cos, np.exp, 0.7, slips),
+        steps.fan_out(np.array([0.3, -0.4, 2.0]), slips),
+        *(steps.gate(kind, 2.0, -3.0, 0.5, slips) for kind in ("add", "multiply", "max")),
+        steps.numerical_slope(np.sin, 0.7, slips=slips),
+        steps.numerical_gradient(E, w, slips=slips),
+        steps.relative_error(a, b, slips),
+        steps.descend(gradient, w, 0.2, slips=slips),
+        steps.momentum(gradient, w, 0.2, 0.9, slips=slips),
+        steps.momentum(gradient, w, 0.2, 0.9, slips=slips, nesterov=True),
+    ]
+
+
+def differs(one, other):
+    return any(
+        np.shape(a) != np.shape(b) or not np.allclose(a, b, rtol=1e-9, atol=1e-12)
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+@pytest.mark.parametrize("slip", CATALOGUE)
+def test_every_slip_changes_something(slip):
+    assert differs(everything({slip}), everything(set()))
+
+
+def test_the_catalogue_is_large_and_its_sentences_are_sentences():
+    assert len(CATALOGUE) >= 50
+    for mistake in CATALOGUE.values():
+        assert re.match(r"(You|Your|The) .*[.]$", mistake.says), mistake
+        assert len(mistake.says) < 200, mistake
+        assert re.match(r"chapter \d\d, ", mistake.reread), mistake
+        assert not re.search(r"simpl|obvious|just|wrong answer|of course", mistake.says), mistake
+
+
+def test_every_switch_in_the_code_is_in_the_catalogue():
+    folder = catalogue.SENTENCES.parent
+    code = "".join((folder / f"{name}.py").read_text() for name in ("passes", "steps"))
+    switches = set(re.findall(r'on\("([\w-]+)"\)|"([\w-]+)" (?:not )?in slips', code))
+    assert {a or b for a, b in switches} <= set(CATALOGUE)
+
+
+def test_one_sided_and_reference_slopes_agree():
+    assert steps.numerical_slope(np.sin, 0.7) == pytest.approx(np.cos(0.7), rel=1e-9)
+    path = steps.momentum(lambda w: w, [1.0], 0.2, 0.9, steps=4)
+    np.testing.assert_allclose(path[:, 0], [0.8, 0.46, 0.062, -0.3086], rtol=1e-12)
