@@ -1,6 +1,8 @@
 """What nbval compares in our configuration: one demo notebook, one case in each of its cells."""
 
+import importlib.util
 import json
+import os
 import re
 import subprocess
 import sys
@@ -67,6 +69,29 @@ def outcome(tmp_path_factory):
     found = re.findall(r"Cell (\d+) (PASSED|FAILED)", done.stdout)
     assert len(found) == len(CASES), done.stdout + done.stderr
     return {int(number): word == "PASSED" for number, word in found}
+
+
+def test_each_file_has_its_own_progress_and_no_settings_of_a_user(monkeypatch, request):
+    """conftest.py gives a notebook the environment of ``build``, before its kernel starts."""
+    spec = importlib.util.spec_from_file_location("root_conftest", ROOT / "conftest.py")
+    conftest = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(conftest)
+
+    class Item:
+        session = request.session
+
+        def __init__(self, name):
+            self.path = Path(name)
+
+    seen = []
+    monkeypatch.setenv("MPLBACKEND", "agg")
+    for name in ("one.ipynb", "two.ipynb", "one.ipynb"):
+        conftest.pytest_runtest_setup(Item(name))
+        seen.append(os.environ["HELPERS_PROGRESS"])
+        assert not Path(seen[-1]).exists()
+    assert seen[0] == seen[2] != seen[1]
+    assert "MPLBACKEND" not in os.environ
+    assert os.environ["PYTHONHASHSEED"] == "0"
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(CASES)), ids=list(CASES))

@@ -104,6 +104,20 @@ def test_exercise_ids_are_unique_and_counted_without_gaps(paths):
 
 
 @every(CHAPTERS)
+def test_pages_and_checks_agree_on_every_exercise(path):
+    """Heading and helpers.checks give the same id, stars and title; the check asks for its name."""
+    from helpers.checks import registry
+
+    known = {ex.id: ex for ex in registry.exercises(int(path.stem[:2]))}
+    headings = [EXERCISE.match(cell["source"]) for cell in cells(path, "markdown")]
+    on_page = {m[1]: (len(m[2]), m[3].split("\n")[0]) for m in headings if m}
+    assert on_page == {ex.id: (ex.stars, ex.title) for ex in known.values()}
+    calls = {cell["id"]: cell["source"] for cell in cells(path, "code")}
+    for ex in known.values():
+        assert calls["check-" + ex.id.replace(".", "-")] == f'check("{ex.id}", {ex.hand_in})'
+
+
+@every(CHAPTERS)
 def test_a_chapter_gives_no_answer_away(path):
     text = path.read_text(encoding="utf-8")
     assert BEGIN not in text
