@@ -92,6 +92,7 @@ def test_each_file_has_its_own_progress_and_no_settings_of_a_user(monkeypatch, r
     assert seen[0] == seen[2] != seen[1]
     assert "MPLBACKEND" not in os.environ
     assert os.environ["PYTHONHASHSEED"] == "0"
+    assert os.environ["PYTHONPATH"].split(os.pathsep).count(str(ROOT)) == 1
 
 
 @pytest.mark.parametrize(("number", "name"), list(enumerate(CASES)), ids=list(CASES))

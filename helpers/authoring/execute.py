@@ -33,8 +33,8 @@ def kernel_environment(folder):
     """
     folder = Path(folder)
     matplotlibrc = folder / "matplotlibrc"
-    matplotlibrc.write_text("", encoding="utf-8")
-    path = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    matplotlibrc.touch()
+    path = dict.fromkeys([str(ROOT), *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
     return {
         "PYTHONPATH": os.pathsep.join(filter(None, path)),
         "PYTHONHASHSEED": "0",
