@@ -1,0 +1,22 @@
+"""Numbers for hidden cases: no two alike, both signs, none near zero, the same on every machine.
+
+A case with equal numbers, a square matrix or a single example lets mistakes through: there a
+transpose keeps the shape, a sum equals a mean, and a wrong column equals the right one.
+"""
+
+import random
+
+import numpy as np
+
+
+def numbers(shape, seed, size=1.5):
+    """An array of the given shape with two decimals, 0.1 <= |number| <= size, signs mixed."""
+    draw = random.Random(seed)
+    count = int(np.prod(shape, dtype=int))
+    found = []
+    while len(found) < count:
+        candidate = round(draw.uniform(0.1, size), 2) * (-1) ** (len(found) + seed)
+        if candidate not in found:
+            found.append(candidate)
+    draw.shuffle(found)
+    return np.array(found).reshape(shape)

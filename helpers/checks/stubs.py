@@ -1,0 +1,59 @@
+"""Is there an answer yet, or still the `...` of the chapter?"""
+
+import types
+
+# What a body of `...`, `pass`, a docstring or a comment compiles to, Python 3.11 to 3.14.
+_EMPTY_BODY = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST", "CACHE"}
+
+
+def is_stub(answer):
+    """True for `...`, and for a function whose body computes nothing and returns nothing."""
+    if answer is Ellipsis:
+        return True
+    return type(answer) is types.FunctionType and _computes_nothing(answer.__code__)
+
+
+def _computes_nothing(code):
+    import dis
+
+    if code.co_flags & 0x2A0:  # a generator or coroutine is an attempt
+        return False
+    instructions = list(dis.get_instructions(code))
+    if any(each.opname not in _EMPTY_BODY for each in instructions):
+        return False
+    constants = [each.argval for each in instructions if each.opname.endswith("_CONST")]
+    return not constants or constants[-1] is None or constants[-1] is Ellipsis
+
+
+def raises_not_implemented(function, error):
+    """`raise NotImplementedError` as the whole body is another way to say: not written yet."""
+    code = getattr(function, "__code__", None)
+    return (
+        isinstance(error, NotImplementedError)
+        and code is not None
+        and set(code.co_names) <= {"NotImplementedError"}
+    )
+
+
+def open_entries(answer):
+    """The keys or positions of a dict, list or tuple where there is still a `...`."""
+    if type(answer) is dict:
+        pairs = list(answer.items())
+    elif type(answer) in (list, tuple):
+        pairs = list(enumerate(answer))
+    else:
+        return []
+    return [key for key, value in pairs if _holds_ellipsis(value)]
+
+
+def _holds_ellipsis(value, depth=0):
+    if value is Ellipsis:
+        return True
+    if type(value) in (list, tuple) and depth < 5 and len(value) < 1000:
+        return any(_holds_ellipsis(each, depth + 1) for each in value)
+    return False
+
+
+def all_open(answer):
+    """True when every entry of a dict, list or tuple is `...`."""
+    return bool(answer) and len(open_entries(answer)) == len(answer)
