@@ -35,16 +35,15 @@ def _room_for(z, out):
 
 
 def sigmoid(z, out=None):
-    """sigma(z) = 1 / (1 + exp(-z)), between 0 and 1.
+    """sigma(z) = 1 / (1 + exp(-z)) = exp(z) / (1 + exp(z)), between 0 and 1.
 
-    No overflow: below -709 the value stays at sigma(-709) = 1.2e-308.
+    Computed in the second form, with z cut at 709, so that exp cannot overflow; there the
+    value is 1 to the last digit.
     """
     z, h = _room_for(z, out)
-    np.negative(z, out=h)
-    np.minimum(h, LARGEST, out=h)
+    np.minimum(z, LARGEST, out=h)
     np.exp(h, out=h)
-    np.add(h, ONE, out=h)
-    np.divide(ONE, h, out=h)
+    np.divide(h, h + ONE, out=h)
     return h[()]
 
 
@@ -117,13 +116,13 @@ def softmax(z, out=None):
     z, y = _room_for(z, out)
     np.subtract(z, np.maximum.reduce(z, axis=-1, keepdims=True), out=y)
     np.exp(y, out=y)
-    np.divide(y, y.dot(_ones(y.shape[-1])), out=y)  # this product sums each row, twice as fast
+    np.divide(y, y.dot(_ones(y.shape[-1])), out=y)  # the product writes its row's sum to each y
     return y
 
 
 @cache
 def _ones(n):
-    return np.ones((n, 1))
+    return np.ones((n, n))
 
 
 def _softmax_back(e, z, y, out):

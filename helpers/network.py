@@ -48,29 +48,37 @@ class Pass:
         H1[l]                             with_one(H[l]), for every layer but the last
         Z[l], Delta[l]                    net input of the layer that weights[l] feeds; dE/dz
     With one hidden layer they are also called x, z_h, h, z_y, y, delta_h, delta_y. A single
-    example given as a flat row comes back as flat rows.
+    example given as a flat row comes back as flat rows. E and Delta stay empty until a
+    backward pass.
     """
 
-    def __init__(self, sizes: Sequence[int], n: int, dtype=np.float64, flat: bool = False):
-        def rows(width):
-            return np.ones((n, width), dtype)
+    def __init__(self, sizes: Sequence[int], x1, dtype=np.float64, flat: bool = False):
+        self.n, self.flat = len(x1), flat
+        self.one_over_n = np.array(1 / self.n)
+        self.H1 = [x1, *(np.ones((self.n, size + 1), dtype) for size in sizes[1:-1])]
+        self.H, self.Z = ([np.empty((self.n, s), dtype) for s in sizes[k:]] for k in (0, 1))
+        self.E, self.Delta = [], []
+        self.feed(x1)
 
-        self.n, self.flat = n, flat
-        self.H1 = [rows(size + 1) for size in sizes[:-1]]
-        self.H = [self.H1[0][:, 1:], *map(rows, sizes[1:])]
-        self.Z, self.E, self.Delta = ([*map(rows, sizes[1:])] for _ in range(3))
-        self.one_over_n = np.array(1 / n)
+    def feed(self, x1) -> None:
+        """Begin again with other examples: x1 = with_one(x), as many rows as before."""
+        self.H1[0], self.H[0] = x1, x1[:, 1:]
 
-    def _row(self, array):
-        return array[0] if self.flat else array
+    def make_room_for_errors(self) -> None:
+        self.E, self.Delta = ([np.empty_like(z) for z in self.Z] for _ in range(2))
 
-    x = property(lambda self: self._row(self.H[0]), doc="input, without the constant 1")
-    z_h = property(lambda self: self._row(self.Z[0]), doc="net input, first hidden layer")
-    h = property(lambda self: self._row(self.H[1]), doc="output, first hidden layer")
-    z_y = property(lambda self: self._row(self.Z[-1]), doc="net input, output layer")
-    y = property(lambda self: self._row(self.H[-1]), doc="outputs")
-    delta_h = property(lambda self: self._row(self.Delta[0]), doc="dE/dz_h")
-    delta_y = property(lambda self: self._row(self.Delta[-1]), doc="dE/dz_y")
+    def _row(self, arrays, l):
+        if not arrays:
+            raise ValueError("delta comes with the backward pass: call net.backward(p, t) first.")
+        return arrays[l][0] if self.flat else arrays[l]
+
+    x = property(lambda self: self._row(self.H, 0), doc="input, without the constant 1")
+    z_h = property(lambda self: self._row(self.Z, 0), doc="net input, first hidden layer")
+    h = property(lambda self: self._row(self.H, 1), doc="output, first hidden layer")
+    z_y = property(lambda self: self._row(self.Z, -1), doc="net input, output layer")
+    y = property(lambda self: self._row(self.H, -1), doc="outputs")
+    delta_h = property(lambda self: self._row(self.Delta, 0), doc="dE/dz_h")
+    delta_y = property(lambda self: self._row(self.Delta, -1), doc="dE/dz_y")
 
 
 class Gradient:
@@ -186,6 +194,8 @@ class Network:
     def run_backward(self, p: Pass, t, g: Gradient) -> None:
         """Errors go back: delta at the outputs, then through each W to the layer before."""
         last = len(self.weights) - 1
+        if not p.Delta:
+            p.make_room_for_errors()
         self.loss.delta(p.H[-1], t, p.Z[-1], self.activations[-1], out=p.Delta[-1])
         for l in range(last, -1, -1):
             p.H1[l].T.dot(p.Delta[l], out=g.weights[l])
@@ -205,8 +215,7 @@ class Network:
     def forward(self, x) -> Pass:
         """All values for x of shape (n_in,) or (n, n_in). ValueError names a wrong shape."""
         x, flat = checked_rows(x, self.sizes[0], "x")
-        p = Pass(self.sizes, len(x), np.result_type(x, self.parameters), flat)
-        p.H[0][...] = x
+        p = Pass(self.sizes, with_one(x), np.result_type(x, self.parameters), flat)
         self.run_forward(p)
         return p
 
@@ -224,7 +233,8 @@ class Network:
     def errors(self, x, t) -> np.ndarray:
         """e_k, the part of each output in E, per example; the shape of y."""
         p = self.forward(x)
-        return p._row(self.loss.errors(p.H[-1], self.checked_targets(t, p.n), p.Z[-1]))
+        e = self.loss.errors(p.H[-1], self.checked_targets(t, p.n), p.Z[-1])
+        return e[0] if p.flat else e
 
     def error(self, x, t) -> float:
         """E: the errors summed over the outputs, averaged over the examples."""

@@ -14,7 +14,7 @@ Sources: Polyak 1964 (heavy ball); Nesterov 1983; Sutskever, Martens, Dahl, Hint
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from numbers import Real
+from numbers import Integral, Real
 
 import numpy as np
 
@@ -40,17 +40,18 @@ class Optimizer:
         self._step = np.empty_like(net.parameters)
         self._passes: dict[int, Pass] = {}
 
-    def pass_for(self, n: int) -> Pass:
-        """The arrays for n examples, made once and used again."""
+    def pass_for(self, x1) -> Pass:
+        """Arrays for a pass with x1 = with_one(x), used again for every x1 of that length."""
+        n = len(x1)
         if n not in self._passes:
-            self._passes[n] = Pass(self.net.sizes, n)
+            self._passes[n] = Pass(self.net.sizes, x1)
+        self._passes[n].feed(x1)
         return self._passes[n]
 
     def update(self, x1, t) -> Pass:
         """One update of the weights from the examples in x1 = with_one(x), and t."""
         net, v, w = self.net, self.v.parameters, self.net.parameters
-        p = self.pass_for(len(t))
-        p.H1[0] = x1
+        p = self.pass_for(x1)
         if self.mu:
             np.multiply(v, self.mu_array, out=v)
         if self.nesterov:
@@ -155,8 +156,7 @@ def _one_epoch(optimizer: Optimizer, X1, T, batch_size: int, order) -> int:
 
 
 def _error_on_all(optimizer: Optimizer, X1, T) -> float:
-    p = optimizer.pass_for(len(T))
-    p.H1[0] = X1
+    p = optimizer.pass_for(X1)
     optimizer.net.run_forward(p)
     return optimizer.net.run_error(p, T)
 
@@ -197,7 +197,7 @@ def _checked_loop(n, epochs, batch_size, record_every, stop_below) -> int:
     batch_size = n if batch_size is None else batch_size
     counts = {"epochs": epochs, "record_every": record_every, "batch_size": batch_size}
     for name, value in counts.items():
-        if not _is_number(value) or int(value) != value or value < 1:
+        if not isinstance(value, Integral) or value < 1:
             raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}.")
     if stop_below is not None and not (_is_number(stop_below) and stop_below > 0):
         raise ValueError(f"stop_below must be a positive error; got {stop_below!r}.")
