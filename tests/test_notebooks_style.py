@@ -84,13 +84,13 @@ def test_a_page_has_one_title_and_no_level_is_skipped(path):
     assert not jumps, f"heading levels that skip one: {jumps}"
 
 
+def exercise_headings(path):
+    found = [EXERCISE.match(cell["source"].split("\n")[0]) for cell in cells(path, "markdown")]
+    return [heading for heading in found if heading]
+
+
 def exercise_ids(paths):
-    return [
-        found[1]
-        for path in paths
-        for cell in cells(path, "markdown")
-        if (found := EXERCISE.match(cell["source"].split("\n")[0]))
-    ]
+    return [heading[1] for path in paths for heading in exercise_headings(path)]
 
 
 @pytest.mark.parametrize("paths", [CHAPTERS, SOLVED], ids=["chapters", "solutions"])
@@ -109,8 +109,7 @@ def test_pages_and_checks_agree_on_every_exercise(path):
     from helpers.checks import registry
 
     known = {ex.id: ex for ex in registry.exercises(int(path.stem[:2]))}
-    headings = [EXERCISE.match(cell["source"]) for cell in cells(path, "markdown")]
-    on_page = {m[1]: (len(m[2]), m[3].split("\n")[0]) for m in headings if m}
+    on_page = {found[1]: (len(found[2]), found[3]) for found in exercise_headings(path)}
     assert on_page == {ex.id: (ex.stars, ex.title) for ex in known.values()}
     calls = {cell["id"]: cell["source"] for cell in cells(path, "code")}
     for ex in known.values():
