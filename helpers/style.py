@@ -1,0 +1,105 @@
+"""How the book looks: one colour and one shape for one meaning. Colours live here only.
+
+The palette is Okabe and Ito's, which stays apart for colour-blind readers; the shape repeats
+what the colour says. Source: Okabe, Ito 2008, Color Universal Design.
+"""
+
+from __future__ import annotations
+
+COLOUR = {
+    "input": "#0072B2",
+    "hidden": "#009E73",
+    "output": "#E69F00",
+    "target": "#000000",
+    "error": "#D55E00",
+    "gradient": "#CC79A7",
+    "velocity": "#56B4E9",
+    "weight": "#595959",
+    "text": "#111111",
+    "muted": "#5F5F5F",
+    "paper": "#FFFFFF",
+    "edge": "#111111",
+    "line": "#C8C8C8",
+}
+
+# On dark paper the dark inks turn light. The coloured ones keep their meaning and their colour,
+# save two that would be too dim there.
+DARK = {
+    "input": "#3D9BD6",
+    "hidden": "#1DB98C",
+    "target": "#FFFFFF",
+    "weight": "#B0B0B0",
+    "text": "#F2F2F2",
+    "muted": "#B8B8B8",
+    "paper": "#161616",
+    "edge": "#F2F2F2",
+    "line": "#4A4A4A",
+}
+
+SHAPE = {
+    "input": "square",
+    "hidden": "circle",
+    "output": "diamond",
+    "target": "cross",
+    "error": "solid line",
+    "gradient": "tangent with arrow head",
+    "velocity": "arrow",
+    "weight": "line as wide as |w|, dashed if negative",
+    "one": "hollow",
+}
+
+# Markers of Matplotlib with the same shapes.
+MARKER = {"input": "s", "hidden": "o", "output": "D", "target": "x"}
+
+FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-serif"
+
+# A weight's line: this wide at w = 0, this much wider for each unit of |w|, and no wider than.
+LINE_WIDTH = {"thinnest": 0.8, "per_unit": 2.2, "widest": 6.0}
+DASHES = "6 4"
+
+
+def line_width(w: float) -> float:
+    """The width of a weight's line in a diagram."""
+    return round(
+        min(LINE_WIDTH["thinnest"] + LINE_WIDTH["per_unit"] * abs(w), LINE_WIDTH["widest"]), 2
+    )
+
+
+def css_variables(dark: bool = False) -> str:
+    """The palette as CSS custom properties, such as `--bp-input:#0072B2`."""
+    colours = {**COLOUR, **DARK} if dark else COLOUR
+    return ";".join(f"--bp-{name}:{value}" for name, value in colours.items())
+
+
+def figure_style():
+    """Matplotlib settings of the book's figures, for `with figure_style(): ...`.
+
+    No top or right spine, no legend frame, text large enough for a phone, white paper in every
+    theme.
+    """
+    import matplotlib
+
+    return matplotlib.rc_context(
+        {
+            "figure.figsize": (6.4, 3.8),
+            "figure.dpi": 100,
+            "figure.facecolor": COLOUR["paper"],
+            "axes.facecolor": COLOUR["paper"],
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.edgecolor": COLOUR["muted"],
+            "axes.labelcolor": COLOUR["text"],
+            "axes.titlelocation": "left",
+            "axes.titlesize": 12,
+            "text.color": COLOUR["text"],
+            "xtick.color": COLOUR["muted"],
+            "ytick.color": COLOUR["muted"],
+            "font.size": 12,
+            "font.family": "DejaVu Sans",
+            "mathtext.fontset": "dejavusans",
+            "lines.linewidth": 2.2,
+            "lines.markersize": 9,
+            "legend.frameon": False,
+            "savefig.bbox": "tight",
+        }
+    )

@@ -1,0 +1,6 @@
+"""Interactive labs. Python computes every number; the browser only looks it up and draws."""
+
+from .forward import ForwardLab
+from .lab import Lab
+
+__all__ = ["ForwardLab", "Lab"]

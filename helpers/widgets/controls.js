@@ -1,0 +1,173 @@
+// Sliders with number fields, grouped under headings; the frame of every lab's page.
+
+// At most one drawing per frame, whatever happens in between.
+function perFrame(draw) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      draw();
+    });
+  };
+}
+
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+// The same text as Python's diagram.number: so many decimals, a true minus sign.
+const shownNumber = (v, places) => v.toFixed(places).replace("-", "\u2212");
+
+// The same text as Python's diagram.short: two to four decimals.
+function shortNumber(v) {
+  const [whole, decimals] = shownNumber(v, 4).split(".");
+  return `${whole}.${decimals.replace(/0+$/, "").padEnd(2, "0")}`;
+}
+
+const fieldNumber = (v) => String(Number(v.toFixed(6)));
+
+function letters(name) {
+  const [, letter, index] = name.match(/^(.*?)_?(\d*)$/);
+  const label = make("span", { class: "bp-name" }, make("i", {}, letter));
+  if (index) label.append(make("sub", {}, index));
+  return label;
+}
+
+function sliderRow(store, i, name) {
+  const suppress = { "data-lm-suppress-shortcuts": "true" };
+  const range = make("input", { type: "range", "aria-label": name, ...suppress });
+  const field = make("input", {
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": `${name}, number`,
+    ...suppress,
+  });
+  const row = make("div", { class: "bp-row", "data-slider": name }, letters(name), field, range);
+  let byKey = false;
+
+  range.addEventListener("keydown", () => (byKey = true));
+  range.addEventListener("pointerdown", () => {
+    byKey = false;
+    store.dragging = i;
+  });
+  range.addEventListener("focus", () => store.choose(i));
+  range.addEventListener("blur", () => store.hurry());
+  range.addEventListener("input", () => {
+    store.move(i, store.valueAt(i, store.step(i, Number(range.value))));
+    if (byKey) store.settle();
+  });
+  range.addEventListener("change", () => {
+    store.dragging = undefined;
+    if (!byKey) store.release();
+  });
+  field.addEventListener("focus", () => store.choose(i));
+  const enter = () => commit(store, i, field);
+  field.addEventListener("change", enter);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") enter();
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      complain(store, field, "");
+      field.value = fieldNumber(store.values[i]);
+    }
+  });
+  row.addEventListener("pointerdown", () => store.choose(i));
+  return { row, range, field, value: NaN, low: NaN };
+}
+
+// A typed number goes to the store; anything else stays in the field, with a message.
+function commit(store, i, field) {
+  const text = field.value.trim().replace(",", ".").replace("\u2212", "-");
+  const value = Number(text);
+  const name = store.names[i];
+  if (!text || !Number.isFinite(value)) {
+    complain(store, field, `\u201c${field.value}\u201d is not a number; ${name} stays at ${fieldNumber(store.values[i])}.`);
+    return;
+  }
+  complain(store, field, "");
+  if (value !== store.values[i]) store.typed(i, value);
+}
+
+function complain(store, field, words) {
+  if (words) field.setAttribute("aria-invalid", "true");
+  else field.removeAttribute("aria-invalid");
+  store.words = words;
+  store.changed(true);
+}
+
+// Rows of sliders under headings, and what redraws them.
+function controls(store, spec, columns) {
+  const rows = [];
+  const box = make("div", { class: "bp-controls", tabindex: "-1" });
+  const groups = new Map();
+  spec.sliders.forEach(({ name, group }, i) => {
+    if (!groups.has(group)) {
+      const set = make("fieldset", { "aria-label": group }, make("legend", {}, group));
+      set.style.setProperty("--columns", columns[group] || 1);
+      groups.set(group, set);
+      box.append(set);
+    }
+    rows.push(sliderRow(store, i, name));
+    groups.get(group).append(rows[i].row);
+  });
+  const reset = make("button", { type: "button", class: "bp-reset" }, "Reset");
+  reset.addEventListener("click", () => store.reset());
+  box.append(reset);
+  return { box, draw: () => rows.forEach((r, i) => drawRow(store, r, i)) };
+}
+
+function drawRow(store, r, i) {
+  const { low, step, steps } = store.sweep.rows[i];
+  const value = store.values[i];
+  if (r.low !== low) {
+    r.low = low;
+    r.range.min = low;
+    r.range.step = step;
+    r.range.max = Number((low + step * steps).toFixed(10));
+    r.value = NaN;
+  }
+  const held = store.held && store.held.i === i;
+  r.row.classList.toggle("bp-chosen", store.chosen === i);
+  if (r.value === value && !(store.heldBefore === i && !held)) return;
+  r.value = value;
+  if (!held && Number(r.range.value) !== value) r.range.value = value;
+  r.range.setAttribute("aria-valuetext", fieldNumber(value));
+  r.field.value = fieldNumber(value);
+  r.field.removeAttribute("aria-invalid");
+}
+
+// The page of a lab: what it shows on the left, sliders and reset on the right, words below.
+function labPage({ store, el, spec, title, columns, parts, draw, inWords }) {
+  const panel = controls(store, spec, columns);
+  const say = make("output", { class: "bp-say" });
+  const stage = make("div", { class: "bp-stage" });
+  stage.append(...parts);
+  const inner = make("div", { class: "bp-inner" }, stage, panel.box);
+  const page = make("div", { class: "bp-lab", role: "group", "aria-label": title }, inner, say);
+  let settled = true;
+  const redraw = perFrame(() => {
+    panel.draw();
+    const waiting = Boolean(store.held);
+    stage.classList.toggle("bp-waiting", waiting);
+    store.heldBefore = store.held ? store.held.i : undefined;
+    draw();
+    const words = waiting ? "Waiting for Python …" : store.words || (settled ? inWords() : "");
+    if (words && say.textContent !== words) say.textContent = words;
+    settled = false;
+  });
+  const view = (isSettled) => {
+    settled ||= isSettled;
+    redraw();
+  };
+  store.views.add(view);
+  el.append(page);
+  view(true);
+  return () => store.views.delete(view);
+}

@@ -1,0 +1,194 @@
+"""The base of every lab: sliders, sweeps, messages, pictures without a browser.
+
+A lab says which sliders it has, which quantities it shows, and how to compute them; this module
+does the rest. What the browser sends, and what it gets back:
+
+    hello                  -> here       Python is there
+    move   values, number  -> moved      the kernel follows a drag; nothing is drawn from it
+    sweep  values, number  -> a new `sweep`, carrying the same number; or `refused`, with words
+    reset                  -> a new `sweep`
+
+Only one message of a kind is ever under way, and the last value wins, so there is no backlog.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from .. import style
+from . import sweep
+
+HERE = Path(__file__).parent
+
+
+def browser_module(*names: str) -> str:
+    """The JavaScript files, joined into the one module that anywidget takes.
+
+    They are plain modules without imports; only the last one has an `export default`.
+    """
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+def style_sheet(*names: str) -> str:
+    """The CSS files, with the book's palette in front, for light and for dark."""
+    palette = (
+        f".bp-lab{{{style.css_variables()}}}\n"
+        f'body[data-jp-theme-light="false"] .bp-lab{{{style.css_variables(dark=True)}}}\n'
+    )
+    return palette + "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+class Lab(anywidget.AnyWidget):
+    """A lab. Subclasses set `_esm`, `_css` and the five methods below.
+
+    `values` maps each slider's name to its number; it can be observed. `set` moves sliders.
+    """
+
+    spec = traitlets.Dict().tag(sync=True)
+    picture = traitlets.Unicode().tag(sync=True)
+    sweep = traitlets.Dict().tag(sync=True)
+    values = traitlets.Dict()
+    chosen = traitlets.Unicode()
+
+    # What a lab must say.
+
+    def quantities(self) -> list[tuple[str, int]]:
+        """Name and shown decimals of each quantity."""
+        raise NotImplementedError
+
+    def evaluate(self, settings):
+        """(k, sliders) -> (k, quantities), in one vectorised call."""
+        raise NotImplementedError
+
+    def follow(self, values: dict) -> None:
+        """Take over new values of the sliders into the lab's own Python objects."""
+        raise NotImplementedError
+
+    def draw(self) -> str:
+        """The picture at the current values, for the browser to update."""
+        raise NotImplementedError
+
+    def figure(self):
+        """A `diagram.Figure` of the current state, for pages without a browser module."""
+        raise NotImplementedError
+
+    # What every lab does.
+
+    def start(self, sliders: list[sweep.Slider], values: list[float], chosen: str) -> None:
+        """Called once by a subclass, when its own objects are ready, instead of `__init__`.
+
+        Everything is in place before the widget opens its line to the browser, which must never
+        see a lab without its sliders.
+        """
+        self._sliders = {s.name: s for s in sliders}
+        self._first_sliders = dict(self._sliders)
+        self._first = dict(zip(self._sliders, values))
+        self._version = 0
+        self.values = dict(self._first)
+        self.chosen = chosen
+        self.spec = self.describe()
+        self.picture = self.draw()
+        self.send_sweep()
+        super().__init__()
+        self.on_msg(self._on_message)
+
+    def describe(self) -> dict:
+        """What the browser must know once: names, headings, decimals."""
+        return {
+            "sliders": [
+                {"name": s.name, "group": s.group, "column": i}
+                for i, s in enumerate(self._sliders.values())
+            ],
+            "quantities": [{"name": n, "places": p} for n, p in self.quantities()],
+            "line": style.LINE_WIDTH,
+            "dashes": style.DASHES,
+        }
+
+    def send_sweep(self, client: str = "python", number: int = 0, words: str = "") -> None:
+        """Compute every number for every slider and hand it to the browser."""
+        self._version += 1
+        found = sweep.table(
+            list(self._sliders.values()),
+            list(self.values.values()),
+            self.evaluate,
+            [places for _, places in self.quantities()],
+        )
+        label = {"version": self._version, "client": client, "number": number, "words": words}
+        self.sweep = {**found, **label, "chosen": self.chosen}
+
+    def set(self, name=None, value=None, /, **more) -> None:
+        """Move sliders: `lab.set("w5", 0.3)` or `lab.set(w5=0.3, w6=-1)`.
+
+        ValueError for an unknown name, or a value that is no number or out of bounds; then
+        nothing has moved.
+        """
+        changes = {**({} if name is None else {name: value}), **more}
+        if self._take(changes):
+            self.send_sweep()
+
+    def choose(self, name: str) -> None:
+        """Show the error along this slider."""
+        if name not in self._sliders:
+            raise ValueError(f"No slider {name!r}; there are {', '.join(self._sliders)}.")
+        self.chosen = name
+        self.send_sweep()
+
+    def reset(self) -> None:
+        """Put every slider back to where it was when the lab was made."""
+        self._sliders = dict(self._first_sliders)
+        self._take(self._first)
+        self.send_sweep()
+
+    def _take(self, changes: dict) -> str:
+        """Check all changes, then make them; the ranges that moved, in words, or a space."""
+        for name in changes:
+            if name not in self._sliders:
+                raise ValueError(f"No slider {name!r}; there are {', '.join(self._sliders)}.")
+        new = {name: self._sliders[name].checked(v) for name, v in changes.items()}
+        words = " "
+        for name, value in new.items():
+            old = self._sliders[name]
+            slider = self._sliders[name] = old.holding(value)
+            if slider is not old:
+                words += f"The slider of {name} now goes from {slider.low:g} to {slider.high:g}. "
+        self.follow({**self.values, **new})
+        self.values = {**self.values, **new}
+        return words
+
+    def _on_message(self, _, content, __) -> None:
+        kind = content.get("kind")
+        if kind == "hello":
+            self.send({"kind": "here"})
+        elif kind == "reset":
+            self.reset()
+        elif kind in ("move", "sweep"):
+            self._on_values(kind, content)
+
+    def _on_values(self, kind: str, content: dict) -> None:
+        number, client = content.get("number", 0), str(content.get("client", ""))
+        try:
+            words = self._take(dict(zip(self._sliders, content["values"])))
+        except ValueError as reason:
+            self.send({"kind": "refused", "number": number, "client": client, "why": str(reason)})
+            return
+        if kind == "move":
+            self.send({"kind": "moved", "number": number, "client": client})
+        else:
+            if content.get("chosen") in self._sliders:
+                self.chosen = content["chosen"]
+            self.send_sweep(client, number, words.strip())
+
+    # Without a browser module: HTML and SVG pictures, and words.
+
+    def __str__(self) -> str:
+        return self.figure().alt
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**(data or {}), **self.figure()._repr_mimebundle_()}, metadata

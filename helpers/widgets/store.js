@@ -1,0 +1,293 @@
+// The state that all views of one lab share, and its talk with Python.
+//
+// Nothing here computes a quantity of a network. A sweep (see sweep.py) is a table that Python
+// made; `lookUp` reads it. A slider's table is right while all OTHER sliders stand where they
+// stood when the sweep was made. Where no table is right, the store waits for Python and keeps
+// showing the last state that was right; without Python it puts the other sliders back.
+
+const PATIENCE = 5000; // ms without an answer until the lab goes on without Python
+const FOLLOW = 100; // ms between two messages that keep the kernel up to date in a drag
+const SETTLE = 200; // ms after the last key press until a fresh sweep is asked for
+
+class Store {
+  constructor(model) {
+    this.model = model;
+    this.client = Math.random().toString(36).slice(2);
+    this.names = model.get("spec").sliders.map((s) => s.name);
+    this.quantities = model.get("spec").quantities;
+    this.views = new Set();
+    this.python = "unknown"; // "here" once it has answered
+    this.words = "";
+    this.number = 0; // of my last message
+    this.sent = null; // the values I last asked a sweep for, while no answer has come
+    this.held = null; // {i, value}: a move that waits for Python
+    this.again = false; // ask once more when the answer is here
+    this.following = false;
+    this.takeSweep();
+    this.values = [...this.sweep.values];
+    this.shown = this.sweep.state;
+    this.chosen = Math.max(0, this.names.indexOf(model.get("sweep").chosen));
+    model.on("change:sweep", () => this.onSweep());
+    model.on("msg:custom", (message) => this.onMessage(message));
+    this.send({ kind: "hello" });
+  }
+
+  // ---- the table
+
+  takeSweep() {
+    const { data, ...rest } = this.model.get("sweep");
+    const view = data.buffer ? data : new DataView(data);
+    const bytes = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
+    this.sweep = { ...rest, data: new Float32Array(bytes) };
+  }
+
+  step(i, value) {
+    const row = this.sweep.rows[i];
+    return Math.round((value - row.low) / row.step);
+  }
+
+  valueAt(i, k) {
+    const row = this.sweep.rows[i];
+    return Number((row.low + row.step * k).toFixed(10));
+  }
+
+  onGrid(i, value) {
+    const k = this.step(i, value);
+    return k >= 0 && k <= this.sweep.rows[i].steps && Math.abs(this.valueAt(i, k) - value) < 1e-9;
+  }
+
+  // May slider i be looked up? Only if no other one has moved since the sweep.
+  right(i) {
+    return this.values.every((v, j) => j === i || v === this.sweep.values[j]);
+  }
+
+  lookUp(i, value) {
+    if (value === this.sweep.values[i]) return this.sweep.state;
+    const row = this.sweep.rows[i];
+    const k = this.step(i, value);
+    const found = [...this.sweep.state];
+    row.moves.forEach((q, m) => {
+      found[q] = this.sweep.data[row.start + m * (row.steps + 1) + k];
+    });
+    return found;
+  }
+
+  // All values of one quantity along slider i, or null where the table is not right.
+  along(i, q) {
+    if (!this.right(i)) return null;
+    const row = this.sweep.rows[i];
+    const m = row.moves.indexOf(q);
+    const n = row.steps + 1;
+    if (m < 0) return { row, data: new Float32Array(n).fill(this.sweep.state[q]) };
+    return { row, data: this.sweep.data.subarray(row.start + m * n, row.start + (m + 1) * n) };
+  }
+
+  // ---- what the reader does
+
+  move(i, value) {
+    this.chosen = i;
+    if (this.right(i)) {
+      this.held = null;
+      this.values[i] = value;
+      this.shown = this.lookUp(i, value);
+      this.words = "";
+      this.follow();
+    } else if (this.python === "here") {
+      this.held = { i, value };
+      if (!this.sent) this.ask();
+    } else {
+      this.putBack(i);
+      this.values[i] = value;
+      this.shown = this.lookUp(i, value);
+    }
+    this.changed();
+  }
+
+  // Without Python: the other sliders return to where the sweep was made.
+  putBack(i) {
+    const moved = this.names.filter((_, j) => j !== i && this.values[j] !== this.sweep.values[j]);
+    this.values = [...this.sweep.values];
+    this.held = null;
+    if (moved.length)
+      this.words = `No Python behind this page, so one slider moves at a time: ${moved.join(", ")} went back to the start.`;
+  }
+
+  // The reader let go of a slider, or paused between key presses.
+  release() {
+    clearTimeout(this.settling);
+    if (this.held) return;
+    if (this.values.some((v, j) => v !== this.sweep.values[j])) {
+      if (this.sent) this.again = true;
+      else this.ask();
+    }
+    this.changed(true);
+  }
+
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.release(), SETTLE);
+    this.pending = true;
+  }
+
+  // Another slider is about to be used: do not wait for the pause.
+  hurry() {
+    if (!this.pending) return;
+    this.pending = false;
+    this.release();
+  }
+
+  typed(i, value) {
+    if (this.onGrid(i, value) && this.right(i)) {
+      this.move(i, value);
+      this.release();
+    } else if (this.python === "here") {
+      this.chosen = i;
+      this.held = { i, value };
+      this.again = Boolean(this.sent);
+      if (!this.sent) this.ask();
+      this.changed();
+    } else {
+      const row = this.sweep.rows[i];
+      const k = Math.min(Math.max(this.step(i, value), 0), row.steps);
+      this.move(i, this.valueAt(i, k));
+      if (this.values[i] !== value)
+        this.words = `No Python behind this page: ${this.names[i]} can stand at the slider's own steps only, the nearest is ${this.valueAt(i, k)}.`;
+      this.changed(true);
+    }
+  }
+
+  reset() {
+    clearTimeout(this.settling);
+    if (this.python === "here") this.send({ kind: "reset" });
+    else {
+      this.values = [...this.sweep.values];
+      this.shown = this.sweep.state;
+      this.held = null;
+      this.words = "";
+    }
+    this.changed(true);
+  }
+
+  choose(i) {
+    if (this.chosen === i) return;
+    this.hurry();
+    this.chosen = i;
+    this.changed();
+  }
+
+  // ---- messages
+
+  send(message) {
+    try {
+      this.model.send({ ...message, client: this.client });
+      return true;
+    } catch {
+      this.python = "unknown";
+      return false;
+    }
+  }
+
+  ask() {
+    const values = [...this.values];
+    if (this.held) values[this.held.i] = this.held.value;
+    this.again = false;
+    this.pending = false;
+    this.number += 1;
+    const chosen = this.names[this.chosen];
+    this.sent = values;
+    if (!this.send({ kind: "sweep", values, chosen, number: this.number })) this.sent = null;
+    clearTimeout(this.patience);
+    if (this.sent) this.patience = setTimeout(() => this.silent(), PATIENCE);
+  }
+
+  // Python does not answer: it is busy, or has been restarted. The lab goes on without it.
+  silent() {
+    this.python = "unknown";
+    this.sent = null;
+    if (this.held) {
+      const { i, value } = this.held;
+      this.putBack(i);
+      if (this.onGrid(i, value)) this.values[i] = value;
+      this.shown = this.lookUp(i, this.values[i]);
+    }
+    this.words = "Python does not answer; run the cell again if its kernel was restarted. " + this.words;
+    this.changed(true);
+  }
+
+  follow() {
+    if (this.following || this.python !== "here") return;
+    this.following = true;
+    setTimeout(() => {
+      this.following = false;
+      if (this.sent || this.python !== "here" || this.moveUnderWay) return;
+      if (this.values.every((v, j) => v === this.sweep.values[j])) return;
+      this.moveUnderWay = true;
+      this.send({ kind: "move", values: this.values, number: this.number });
+    }, FOLLOW);
+  }
+
+  onMessage(message) {
+    if (message.client && message.client !== this.client) return;
+    if (message.kind === "here" || message.kind === "moved") this.python = "here";
+    if (message.kind === "moved") {
+      this.moveUnderWay = false;
+      this.last = this.last || [];
+    }
+    if (message.kind === "refused" && message.number === this.number) {
+      clearTimeout(this.patience);
+      this.sent = null;
+      this.held = null;
+      this.words = message.why;
+      this.refused = true;
+      this.changed(true);
+      this.refused = false;
+    }
+  }
+
+  onSweep() {
+    const before = this.sweep;
+    this.takeSweep();
+    const mine = this.sweep.client === this.client;
+    if (mine) this.python = "here";
+    if (mine && this.sweep.number !== this.number) return this.changed();
+    // Whatever has not been moved since it was asked for stands where Python says.
+    const asked = mine ? this.sent || before.values : this.values;
+    const busy = this.dragging;
+    this.values = this.values.map((v, j) => {
+      const untouched = mine ? v === asked[j] || (this.held && this.held.i === j) : j !== busy;
+      return untouched ? this.sweep.values[j] : v;
+    });
+    if (mine) this.answered();
+    else {
+      this.held = null;
+      this.chosen = busy ?? Math.max(0, this.names.indexOf(this.sweep.chosen));
+    }
+    this.showNow();
+    this.changed(!mine);
+  }
+
+  answered() {
+    clearTimeout(this.patience);
+    const held = this.held;
+    const asked = this.sent;
+    this.sent = null;
+    this.words = this.sweep.words || "";
+    if (!held) return;
+    this.held = null;
+    if (asked && asked[held.i] === held.value) return; // Python has computed this very value
+    if (this.right(held.i) && this.onGrid(held.i, held.value)) this.values[held.i] = held.value;
+    else this.held = held;
+  }
+
+  // The state to show after a new sweep; ask again where no table is right for it.
+  showNow() {
+    const moved = this.values.flatMap((v, j) => (v === this.sweep.values[j] ? [] : [j]));
+    if (moved.length === 0) this.shown = this.sweep.state;
+    else if (moved.length === 1) this.shown = this.lookUp(moved[0], this.values[moved[0]]);
+    if ((this.held || this.again || moved.length > 1) && !this.sent) this.ask();
+  }
+
+  changed(settled = false) {
+    for (const view of this.views) view(settled);
+  }
+}
