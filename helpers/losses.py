@@ -63,14 +63,26 @@ def log_loss(y, t) -> float:
 
     Also called binary cross-entropy. A sure and wrong y (0 for t = 1) costs infinity.
     """
-    y, t = same_shape(y, t)
+    y, t = _probabilities(y, t, _target_is_probability)
     return mean_over_examples(-_times_log(t, y) - _times_log(1 - t, 1 - y))
 
 
 def cross_entropy(y, t) -> float:
     """E = -sum_k t_k ln y_k, averaged over the examples; each row of y and t sums to 1."""
-    y, t = same_shape(y, t)
+    y, t = _probabilities(y, t, _target_rows_sum_to_one)
     return mean_over_examples(-_times_log(t, y))
+
+
+def _probabilities(y, t, complaint) -> tuple[np.ndarray, np.ndarray]:
+    y, t = same_shape(y, t)
+    if np.any(y < 0) or np.any(y > 1 + 1e-9):  # y may be a rounding error above 1
+        raise ValueError(
+            f"y of shape {y.shape} has values from {y.min()} to {y.max()}; this loss needs "
+            "probabilities, between 0 and 1, as sigmoid and softmax give."
+        )
+    if reason := complaint(t):
+        raise ValueError(f"{reason}; t has shape {t.shape}, values {t.min()} to {t.max()}.")
+    return y, t
 
 
 def _times_log(t, y) -> np.ndarray:
