@@ -128,13 +128,13 @@ def check_gradient(net: Network, x, t, gradient=None, epsilon: float = 1e-6) -> 
     gradient   what to check: a Gradient, or one array per layer, shaped like net.weights;
                backpropagation's own if left out
 
-    Rounding leaves about 1e-16 E / epsilon in each centred difference, so entries smaller
-    than ten million times that are compared on that scale and not on their own. ValueError
-    for a gradient of another shape, and for x and t that do not fit.
+    Rounding leaves about 1e-16 / epsilon in each centred difference, more if E > 1, so entries
+    smaller than ten million times that are compared on that scale and not on their own.
+    ValueError for a gradient of another shape, and for x and t that do not fit.
     """
     measured = numerical_gradient(net, x, t, epsilon)
     given = _as_flat(net.gradient(x, t) if gradient is None else gradient, net)
-    floor = 1e7 * np.finfo(float).eps * abs(net.error(x, t)) / epsilon
+    floor = 1e7 * np.finfo(float).eps * max(1.0, abs(net.error(x, t))) / epsilon
     errors = relative_error(given, measured.parameters, floor)
     k = int(np.argmax(errors))
     worst, where = float(errors[k]), _position(net, k)

@@ -1,6 +1,7 @@
 """Losses: values, slopes, extreme outputs, and refusals."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -94,10 +95,9 @@ def test_saturated_networks_have_no_nan_and_give_no_warning(hidden, loss):
 @pytest.mark.parametrize("loss", FUNCTIONS.values())
 @pytest.mark.parametrize("shapes", [((3,), (3, 1)), ((2, 3), (3, 2)), ((4,), (3,)), ((0,), (0,))])
 def test_shapes_that_do_not_match_are_named(loss, shapes):
-    with pytest.raises(ValueError) as caught:
+    said = "shape.*".join(map(re.escape, map(str, shapes))) if shapes[0] != (0,) else r"\(0,\)"
+    with pytest.raises(ValueError, match=said):
         loss(np.full(shapes[0], 0.5), np.full(shapes[1], 0.5))
-    assert str(shapes[0]) in str(caught.value)
-    assert str(shapes[1]) in str(caught.value)
 
 
 @pytest.mark.parametrize("loss", FUNCTIONS.values())
