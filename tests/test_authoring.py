@@ -112,8 +112,18 @@ def test_nbgrader_metadata_of_both_notebooks(built):
     assert "nbgrader" not in chapter["a-chapter"]
 
 
-def test_building_twice_changes_no_byte_and_no_date(built):
+def test_the_file_is_canonical_json(built):
+    text = built.notebook("01_demo", solved=True).read_bytes().decode("utf-8")
+    again = json.dumps(json.loads(text), indent=1, sort_keys=True, ensure_ascii=False)
+    assert text == again + "\n"
+    assert "★★" in text
+
+
+def test_building_twice_changes_no_byte_and_no_date(built, monkeypatch):
+    """Not even for an author with settings of their own."""
     before = snapshot(built)
+    for name in (*execute.FORGOTTEN, *execute.kernel_environment(built.root)):
+        monkeypatch.setenv(name, "7")
     assert run(built) == 0
     assert snapshot(built) == before
     for path, (data, _) in before.items():
