@@ -70,7 +70,7 @@ async def _run(notebook, folder):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         client = NotebookClient(
             node, km=_kernel_manager(), timeout=CELL_TIMEOUT, allow_errors=True,
-            record_timing=False, store_widget_state=False, coalesce_streams=False,
+            record_timing=False, store_widget_state=False,
             extra_arguments=["--IPKernelApp.log_level=ERROR"],
             resources={"metadata": {"path": str(folder)}},
         )
