@@ -74,8 +74,8 @@ def dispatch(arguments: list[str], started: float) -> int:
 def unknown(command: str) -> str:
     """Sentence for a command that we do not have."""
     near = difflib.get_close_matches(command, COMMANDS, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"no command {command!r}{hint} The commands are: {', '.join(COMMANDS)}."
+    hint = f"; did you mean {near[0]!r}?" if near else "."
+    return f"there is no command {command!r}{hint} The commands are: {', '.join(COMMANDS)}."
 
 
 def open_book(arguments: list[str], started: float) -> int:

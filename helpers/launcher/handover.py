@@ -8,6 +8,7 @@ from pathlib import Path
 
 from helpers.launcher import places
 
+REPLACES = os.name == "posix"  # whether a process can turn into another program
 TRAIL = "HELPERS_STARTED"  # when the command was started, for --verbose
 
 
@@ -28,7 +29,7 @@ def become(python: str, arguments: Sequence[str], **extra: str) -> int:
     sys.stderr.flush()
     command = [python, *arguments]
     variables = settings(python) | extra
-    if os.name == "posix":
+    if REPLACES:
         os.chdir(places.PROJECT)
         os.execve(python, command, variables)
     return wait(subprocess.Popen(command, cwd=places.PROJECT, env=variables))

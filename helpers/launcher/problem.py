@@ -89,7 +89,7 @@ def explain(log: str, folder: Path, python: str) -> str:
         "proxy": "the proxy refused; set HTTPS_PROXY (with user and password if it asks), then run "
         "the same command.",
         "network": "no connection to the package index; connect to the internet (or set "
-        "HTTPS_PROXY), then run the same command: it goes on where it stopped.",
+        "HTTPS_PROXY), then run the same command.",
         "no package": f"a package is not to be had for Python {python}: {last_error(log)}",
         "build": f"a package has no ready-made file for Python {python} here; try a released "
         "Python that is a year old.",

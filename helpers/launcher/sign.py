@@ -2,7 +2,7 @@
 
 JupyterLab hides SVG and HTML outputs of notebooks that were neither run nor signed on this
 machine. Only the book's own are signed, chapters/NN_*.ipynb and solutions/NN_*.ipynb, and only
-what has changed since: reading and signing them all takes a while.
+what has changed since the last start.
 """
 
 import json
