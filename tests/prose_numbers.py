@@ -39,19 +39,28 @@ class Number:
     slack: float
     signed: bool
 
-    def is_one_of(self, values):
+    def is_backed_by(self, values, shown):
         """Is it one of the sorted ``values``, rounded to the digits shown?
 
-        A minus sign may be a subtraction ("0.9 - 0.2") and a fall is told without one ("falls by
+        With one or two decimals nearly any number is close to something, so such a one must be a
+        value exactly, or be the rounded form of a number that the chapter shows to its reader.
+        """
+        if self.slack < 0.004:
+            return self._is_one_of(values, self.slack)
+        return self._is_one_of(values, 0.0) or self._is_one_of(shown, self.slack)
+
+    def _is_one_of(self, values, slack):
+        """A minus sign may be a subtraction ("0.9 - 0.2") and a fall is told without one ("falls by
         0.1"), so only a sign written close to the number, with nothing before it, is compared.
         """
         wanted = [self.value] if self.signed else [self.value, -self.value]
-        return any(_within(values, v, self.slack * (1 + 1e-9)) for v in wanted)
+        return any(_within(values, v, slack * (1 + 1e-9)) for v in wanted)
 
 
 def _within(values, value, slack):
-    left = np.searchsorted(values, value - slack - 1e-15)
-    return left < len(values) and values[left] <= value + slack + 1e-15
+    slack += 1e-12
+    left = np.searchsorted(values, value - slack)
+    return left < len(values) and values[left] <= value + slack
 
 
 def numbers(text):
@@ -75,17 +84,12 @@ def _number(found, text):
 # The values
 
 
-def values_of(notebook):
-    """Every number that a notebook shows, holds in its code, or computes; sorted."""
-    found = [*_shown(notebook), *computed(notebook)]
-    return sort(found)
-
-
 def sort(values):
     return np.unique(np.array([v for v in values if np.isfinite(v)], dtype=float))
 
 
-def _shown(notebook):
+def shown(notebook):
+    """Every number in the outputs."""
     for cell in notebook["cells"]:
         for output in cell.get("outputs", ()):
             for text in (output.get("text", ""), *output.get("data", {}).values()):
