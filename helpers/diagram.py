@@ -25,19 +25,30 @@ NODE = {"input": (27, 21), "hidden": (29, 29), "output": (47, 37), "one": (12, 1
 PLACES = {"z": 4, "h": 4, "e": 6, "E": 6}
 LABEL_SIZE = 12
 
-STYLE = (
-    f"text{{font-family:{style.FONT};font-size:13px;fill:var(--bp-text);text-anchor:middle;"
-    "font-variant-numeric:tabular-nums}"
-    ".halo{paint-order:stroke;stroke:var(--bp-paper);stroke-width:4px;stroke-linejoin:round}"
-    ".small{font-size:12px}.strong{font-weight:600}i,.it{font-style:italic}"
-    ".w{stroke:var(--bp-weight);fill:none}.hit{stroke:transparent;stroke-width:14;fill:none}"
-    ".input{fill:var(--bp-input);fill-opacity:.16;stroke:var(--bp-input);stroke-width:2.2}"
-    ".hidden{fill:var(--bp-hidden);fill-opacity:.16;stroke:var(--bp-hidden);stroke-width:2.2}"
-    ".output{fill:var(--bp-output);fill-opacity:.5;stroke:var(--bp-edge);stroke-width:2}"
-    ".one{fill:var(--bp-paper);stroke:var(--bp-muted);stroke-width:1.6}"
-    ".target{stroke:var(--bp-target);stroke-width:2.4;fill:none}"
-    ".error{fill:var(--bp-error)}"
-)
+STYLE = {
+    "text": f"font-family:{style.FONT};font-size:13px;fill:var(--bp-text);text-anchor:middle;"
+    "font-variant-numeric:tabular-nums",
+    ".halo": "paint-order:stroke;stroke:var(--bp-paper);stroke-width:4px;stroke-linejoin:round",
+    ".small": "font-size:12px",
+    ".strong": "font-weight:600",
+    ".it": "font-style:italic",
+    ".w": "stroke:var(--bp-weight);fill:none",
+    ".hit": "stroke:transparent;stroke-width:14;fill:none",
+    ".input": "fill:var(--bp-input);fill-opacity:.16;stroke:var(--bp-input);stroke-width:2.2",
+    ".hidden": "fill:var(--bp-hidden);fill-opacity:.16;stroke:var(--bp-hidden);stroke-width:2.2",
+    ".output": "fill:var(--bp-output);fill-opacity:.5;stroke:var(--bp-edge);stroke-width:2",
+    ".one": "fill:var(--bp-paper);stroke:var(--bp-muted);stroke-width:1.6",
+    ".target": "stroke:var(--bp-target);stroke-width:2.4;fill:none",
+    ".error": "fill:var(--bp-error)",
+    ".along": "fill:none;stroke:var(--bp-error);stroke-width:2.4",
+    ".now": "fill:var(--bp-paper);stroke:var(--bp-error);stroke-width:3",
+    ".axis": "stroke:var(--bp-muted);stroke-width:1.2;fill:none",
+}
+
+
+def style_rules(scope: str = "") -> str:
+    """The CSS of the pictures; with a scope such as ".bp-lab svg " for pictures in a page."""
+    return "".join(f"{scope}{selector}{{{rule}}}" for selector, rule in STYLE.items())
 
 
 # ---- numbers and letters
@@ -57,15 +68,20 @@ def short(v: float) -> str:
     return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
 
 
+def split_name(name: str) -> tuple[str, str]:
+    """'w11' as its letter and its index."""
+    head = name.rstrip("0123456789")
+    return head.rstrip("_"), name[len(head) :]
+
+
 def letters(name: str) -> str:
     """'w11' as SVG text: the letter in italics, the index lowered."""
-    head = name.rstrip("0123456789_")
-    index = name[len(head) :].lstrip("_")
+    letter, index = (escape(part) for part in split_name(name))
     if not index:
-        return f'<tspan class="it">{escape(head)}</tspan>'
+        return f'<tspan class="it">{letter}</tspan>'
     return (
-        f'<tspan class="it">{escape(head)}</tspan>'
-        f'<tspan dy="3" font-size="75%">{escape(index)}</tspan><tspan dy="-3">​</tspan>'
+        f'<tspan class="it">{letter}</tspan><tspan dy="3" font-size="75%">{index}</tspan>'
+        '<tspan dy="-3">\u200b</tspan>'
     )
 
 
@@ -362,7 +378,7 @@ def document(body: str, width: float, height: float, alt: str, themed: bool = Tr
     Themed, it follows the colour scheme of the page it is put in as an image.
     """
     dark = f"@media (prefers-color-scheme:dark){{svg{{{style.css_variables(True)}}}}}"
-    css = f"svg{{{style.css_variables()}}}{dark if themed else ''}{STYLE}"
+    css = f"svg{{{style.css_variables()}}}{dark if themed else ''}{style_rules()}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}" height="{height:g}" role="img" aria-label="{escape(alt)}">'

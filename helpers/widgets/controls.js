@@ -29,10 +29,13 @@ function shortNumber(v) {
   return `${whole}.${decimals.replace(/0+$/, "").padEnd(2, "0")}`;
 }
 
-const fieldNumber = (v) => String(Number(v.toFixed(6)));
+// What stands in a field: at least two decimals, and every digit that was typed, up to six.
+const fieldNumber = (v) => v.toFixed(6).replace(/0{1,4}$/, "").replace(/^-(0\.0+)$/, "$1");
+
+const splitName = (name) => name.match(/^(.*?)_?(\d*)$/);
 
 function letters(name) {
-  const [, letter, index] = name.match(/^(.*?)_?(\d*)$/);
+  const [, letter, index] = splitName(name);
   const label = make("span", { class: "bp-name" }, make("i", {}, letter));
   if (index) label.append(make("sub", {}, index));
   return label;
@@ -68,10 +71,8 @@ function sliderRow(store, i, name) {
     if (!byKey) store.release();
   });
   field.addEventListener("focus", () => store.choose(i));
-  const enter = () => commit(store, i, field);
-  field.addEventListener("change", enter);
+  field.addEventListener("change", () => commit(store, i, field)); // Enter, or leaving it
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter") enter();
     if (event.key === "Escape") {
       event.stopPropagation();
       complain(store, field, "");
@@ -102,24 +103,26 @@ function complain(store, field, words) {
   store.changed(true);
 }
 
-// Rows of sliders under headings, and what redraws them.
-function controls(store, spec, columns) {
-  const rows = [];
-  const box = make("div", { class: "bp-controls", tabindex: "-1" });
+// Rows of sliders under headings, headings in bands, and what redraws them.
+function controls(store, spec) {
+  const box = make("div", { class: "bp-controls" });
   const groups = new Map();
-  spec.sliders.forEach(({ name, group }, i) => {
-    if (!groups.has(group)) {
-      const set = make("fieldset", { "aria-label": group }, make("legend", {}, group));
-      set.style.setProperty("--columns", columns[group] || 1);
+  for (const band of spec.bands) {
+    const line = make("div", { class: "bp-band" });
+    for (const { group, columns } of band) {
+      const set = make("fieldset", {}, make("legend", {}, group));
+      set.style.setProperty("--columns", columns);
       groups.set(group, set);
-      box.append(set);
+      line.append(set);
     }
-    rows.push(sliderRow(store, i, name));
-    groups.get(group).append(rows[i].row);
+    box.append(line);
+  }
+  const rows = spec.sliders.map(({ name, group, place }, i) => {
+    const row = sliderRow(store, i, name);
+    row.row.style.gridArea = `${place[0]} / ${place[1]} / auto / span ${place[2]}`;
+    groups.get(group).append(row.row);
+    return row;
   });
-  const reset = make("button", { type: "button", class: "bp-reset" }, "Reset");
-  reset.addEventListener("click", () => store.reset());
-  box.append(reset);
   return { box, draw: () => rows.forEach((r, i) => drawRow(store, r, i)) };
 }
 
@@ -144,13 +147,16 @@ function drawRow(store, r, i) {
 }
 
 // The page of a lab: what it shows on the left, sliders and reset on the right, words below.
-function labPage({ store, el, spec, title, columns, parts, draw, inWords }) {
-  const panel = controls(store, spec, columns);
+function labPage({ store, el, spec, title, parts, draw, inWords }) {
+  const panel = controls(store, spec);
   const say = make("output", { class: "bp-say" });
   const stage = make("div", { class: "bp-stage" });
   stage.append(...parts);
+  const reset = make("button", { type: "button", class: "bp-reset" }, "Reset");
+  reset.addEventListener("click", () => store.reset());
   const inner = make("div", { class: "bp-inner" }, stage, panel.box);
-  const page = make("div", { class: "bp-lab", role: "group", "aria-label": title }, inner, say);
+  const foot = make("div", { class: "bp-foot" }, say, reset);
+  const page = make("div", { class: "bp-lab", role: "group", "aria-label": title }, inner, foot);
   let settled = true;
   const redraw = perFrame(() => {
     panel.draw();

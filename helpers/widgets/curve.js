@@ -5,7 +5,7 @@ const PLOT = { left: 66, right: 388, top: 26, bottom: 122 };
 function plotAlong(svg, store, q) {
   const part = (name) => svg.querySelector(`[data-c="${name}"]`);
   const [line, point] = [part("line"), part("point")];
-  const words = Object.fromEntries(["name", "left", "right", "low", "high"].map((n) => [n, part(n)]));
+  const words = Object.fromEntries(["name", "index", "left", "right", "low", "high"].map((n) => [n, part(n)]));
   let drawn = {};
 
   const put = (name, text) => {
@@ -26,7 +26,9 @@ function plotAlong(svg, store, q) {
     for (let k = 0; k <= n; k += 2) points.push(`${x(k).toFixed(1)},${y(data[k]).toFixed(1)}`);
     const text = points.join(" ");
     if (line.getAttribute("points") !== text) line.setAttribute("points", text);
-    put("name", store.names[i]);
+    const [, letter, index] = splitName(store.names[i]);
+    put("name", letter);
+    put("index", index);
     put("left", shownNumber(row.low, 2));
     put("right", shownNumber(store.valueAt(i, n), 2));
     put("low", shownNumber(low, 3));

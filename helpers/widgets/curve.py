@@ -41,12 +41,16 @@ def spread(low: float, high: float) -> tuple[float, float]:
     return middle - 0.001, middle + 0.001
 
 
+def _name(name: str) -> str:
+    letter, index = diagram.split_name(name)
+    return (
+        f'<tspan data-c="name" class="it">{letter}</tspan>'
+        f'<tspan data-c="index" dy="3" font-size="75%">{index}</tspan>'
+    )
+
+
 def frame(marks) -> str:
     """Axes and words; every text can be found by its data-c."""
-    css = '<style>.along{fill:none;stroke:var(--bp-error);stroke-width:2.4}'
-    css += ".now{fill:var(--bp-paper);stroke:var(--bp-error);stroke-width:3}"
-    css += ".axis{stroke:var(--bp-muted);stroke-width:1.2;fill:none}</style>"
-
     def text(x, y, key, anchor, body, more="small"):
         return (
             f'<text x="{x}" y="{y}" class="{more}" data-c="{key}" '
@@ -54,11 +58,10 @@ def frame(marks) -> str:
         )
 
     axis = f'<path class="axis" d="M{LEFT} {TOP}V{BOTTOM}H{RIGHT}"/>'
-    return css + axis + "".join(
+    return axis + "".join(
         (
             f'<text x="{LEFT - 8}" y="16" class="small error" style="text-anchor:start">'
-            f'<tspan class="it">E</tspan> along <tspan data-c="name" class="it">{marks["name"]}'
-            "</tspan></text>",
+            f'<tspan class="it">E</tspan> along {_name(marks["name"])}</text>',
             text(LEFT - 6, TOP + 5, "high", "end", marks["high"]),
             text(LEFT - 6, BOTTOM + 4, "low", "end", marks["low"]),
             text(LEFT, BOTTOM + 18, "left", "middle", marks["left"]),

@@ -72,7 +72,6 @@ export default () => {
         el,
         spec,
         title: "Forward lab",
-        columns: spec.columns,
         parts: [picture, plot],
         inWords: () => stateInWords(store),
         draw() {

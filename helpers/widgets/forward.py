@@ -58,10 +58,11 @@ class ForwardLab(Lab):
             names = names or net.names
             net = net.net
         self._net, x, t = _checked(net, x, t)
-        self._names = dict(names or letter_names(self._net))
-        _check_names(self._names, self._net)
+        names = dict(names or letter_names(self._net))
+        _check_names(names, self._net)
+        self._names = dict(sorted(names.items(), key=lambda item: sorted(item[1])))
         sliders, values = _sliders(self._net, x, t, self._names)
-        chosen = choose or next(s.name for s in sliders if s.group not in ("inputs", "targets"))
+        chosen = choose or next(name for name, at in self._names.items() if at[0][1] > 0)
         if chosen not in [s.name for s in sliders]:
             raise ValueError(f"choose={choose!r} is none of {', '.join(s.name for s in sliders)}.")
         self._n_in, self._n_t = len(x), len([s for s in sliders if s.group == "targets"])
@@ -100,17 +101,19 @@ class ForwardLab(Lab):
         self._following = False
 
     def describe(self):
-        """And the frame of the plot, and how many sliders stand beside each other."""
-        columns = {"inputs": self._n_in, "targets": max(self._n_t, 1)}
-        for l, width in enumerate(self._net.sizes[1:]):
-            columns[_layer(l, self._net)] = width
+        """And the frame of the plot."""
         body, *size = curve.part(*self.curve(), self.chosen)
         return {
             **super().describe(),
             "layers": len(self._net.weights),
-            "columns": columns,
             "plot": diagram.inline(body, *size, "The error along the chosen slider"),
         }
+
+    def bands(self):
+        """Inputs beside targets, and the layers beside each other."""
+        bands = [band[0] for band in super().bands()]
+        beside = [b for b in bands if b["group"] in ("inputs", "targets")]
+        return [beside, [b for b in bands if b not in beside]]
 
     def draw(self):
         width, height = diagram.size(self._net.sizes)
@@ -231,19 +234,31 @@ def _sliders(net, x, t, names):
     # One target of a cross-entropy cannot move alone: they sum to 1. Such a lab has no sliders
     # for them.
     t = t if net.loss.name != "cross-entropy" else ()
-    values = [float(v) for v in (*x, *t)]
-    sliders = [sweep.in_range(f"x{i + 1}", "inputs", v, -1, 1) for i, v in enumerate(x)]
     limits = {} if net.loss.name == "squared" else {"bounds": (0.0, 1.0)}
-    sliders += [
-        sweep.in_range(f"t{k + 1}", "targets", v, 0, 1, **limits) for k, v in enumerate(t)
+    sliders = [
+        sweep.in_range(f"x{i}", "inputs", v, -1, 1, place=(2, i, 1)) for i, v in enumerate(x, 1)
     ]
-    for name, indices in names.items():
-        l, row, col = indices[0]
-        if len({float(net.weights[l][r, c]) for l, r, c in indices}) > 1:
-            raise ValueError(f"{name} names several weights, and they are not equal.")
-        values.append(float(net.weights[l][row, col]))
-        sliders.append(sweep.in_range(name, _layer(l, net), values[-1], -REACH, REACH))
+    sliders += [
+        sweep.in_range(f"t{k}", "targets", v, 0, 1, place=(2, k, 1), **limits)
+        for k, v in enumerate(t, 1)
+    ]
+    values = [float(v) for v in (*x, *t)]
+    for name in names:
+        values.append(_shared_value(net, name, names[name]))
+        l, row, _ = names[name][0]
+        columns = [col + 1 for _, _, col in names[name]]
+        place = (row + 2, min(columns), max(columns) - min(columns) + 1)
+        group = _layer(l, net)
+        sliders.append(sweep.in_range(name, group, values[-1], -REACH, REACH, place=place))
     return sliders, values
+
+
+def _shared_value(net, name, indices) -> float:
+    """The one value of all weights that carry this name."""
+    found = {float(net.weights[l][row, col]) for l, row, col in indices}
+    if len(found) > 1:
+        raise ValueError(f"{name} names weights that are not equal: {sorted(found)}.")
+    return found.pop()
 
 
 def _layer(l: int, net) -> str:

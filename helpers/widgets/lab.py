@@ -18,7 +18,7 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from .. import style
+from .. import diagram, style
 from . import sweep
 
 HERE = Path(__file__).parent
@@ -38,6 +38,7 @@ def style_sheet(*names: str) -> str:
         f".bp-lab{{{style.css_variables()}}}\n"
         f'body[data-jp-theme-light="false"] .bp-lab{{{style.css_variables(dark=True)}}}\n'
     )
+    palette += diagram.style_rules(".bp-lab svg ") + "\n"
     return palette + "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
@@ -58,6 +59,14 @@ class Lab(anywidget.AnyWidget):
     def quantities(self) -> list[tuple[str, int]]:
         """Name and shown decimals of each quantity."""
         raise NotImplementedError
+
+    def bands(self) -> list[list[dict]]:
+        """The headings of sliders, in rows: {"group": heading, "columns": how many}."""
+        groups = {}
+        for s in self._sliders.values():
+            last = s.place[1] + s.place[2] - 1
+            groups[s.group] = max(last, groups.get(s.group, 1))
+        return [[{"group": g, "columns": columns}] for g, columns in groups.items()]
 
     def evaluate(self, settings):
         """(k, sliders) -> (k, quantities), in one vectorised call."""
@@ -99,9 +108,10 @@ class Lab(anywidget.AnyWidget):
         """What the browser must know once: names, headings, decimals."""
         return {
             "sliders": [
-                {"name": s.name, "group": s.group, "column": i}
-                for i, s in enumerate(self._sliders.values())
+                {"name": s.name, "group": s.group, "place": s.place}
+                for s in self._sliders.values()
             ],
+            "bands": self.bands(),
             "quantities": [{"name": n, "places": p} for n, p in self.quantities()],
             "line": style.LINE_WIDTH,
             "dashes": style.DASHES,

@@ -26,6 +26,7 @@ class Slider:
     group   heading under which it stands
     steps   number of steps from low to high; position k means low + k * step
     bounds  what may be typed; the slider's range moves along within them
+    place   row, column and number of columns under the heading, counted from 1
     """
 
     name: str
@@ -34,6 +35,7 @@ class Slider:
     step: float
     steps: int
     bounds: tuple[float, float] = (-LARGEST, LARGEST)
+    place: tuple[int, int, int] = (1, 1, 1)
 
     @property
     def high(self) -> float:
