@@ -142,7 +142,18 @@ def test_our_reader_sees_what_jupytext_sees(built):
     assert [(c.cell_type, c.source) for c in seen.cells] == [(c.kind, c.text) for c in ours]
 
 
+@pytest.mark.parametrize("name", building.Book(authoring.ROOT).names())
+def test_jupytext_reads_the_sources_of_the_book_as_we_do(name):
+    book = building.Book(authoring.ROOT)
+    cells, _ = building.prepare(book, name)
+    building._same_as_jupytext(book.source(name), cells)
+
+
 # build --check
+
+
+def test_the_notebooks_of_the_book_are_up_to_date(capsys):
+    assert authoring.main(["--check"]) == 0, capsys.readouterr().out
 
 
 def test_check_is_silent_and_quick_when_nothing_is_stale(built, capsys):
