@@ -111,11 +111,15 @@ def _identity_back(e, z, h, out):
 def softmax(z, out=None):
     """y_k = exp(z_k) / sum_m exp(z_m), over the last axis: each row is positive and sums to 1.
 
-    The largest z of a row is subtracted first. That changes no y and keeps exp in range.
+    Where exp could leave its range, the largest z of each row is subtracted first, which
+    changes no y.
     """
     z, y = _room_for(z, out)
-    np.subtract(z, np.maximum.reduce(z, axis=-1, keepdims=True), out=y)
-    np.exp(y, out=y)
+    if np.vdot(z, z).real < 700**2:  # the sum of all z^2, so no z is beyond 700
+        np.exp(z, out=y)
+    else:
+        np.subtract(z, np.maximum.reduce(z, axis=-1, keepdims=True), out=y)
+        np.exp(y, out=y)
     np.divide(y, y.dot(_ones(y.shape[-1])), out=y)  # the product writes its row's sum to each y
     return y
 
