@@ -393,7 +393,7 @@ def _their_U(answer, net):
         return None, not_yet("`U` has one row too few: row 0 holds the biases of the outputs.")
     if U.shape != net.U.shape:
         wanted, given = compare.shape(net.U.shape), compare.shape(U.shape)
-        return None, not_yet(f"`U` has the shape {wanted}; what arrived has {given}.")
+        return None, not_yet(f"`U` has the shape {wanted}; what arrived is {given}.")
     if not np.isfinite(U).all():
         return None, not_yet("`U` holds an entry that is infinite or not a number.")
     return U, None

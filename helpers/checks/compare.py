@@ -33,7 +33,7 @@ def as_numbers(answer):
     if callable(getattr(answer, "detach", None)):  # a PyTorch tensor, on whatever device
         answer = answer.detach().cpu().numpy()
     if isinstance(answer, np.ma.MaskedArray):
-        answer = answer.filled(np.nan)
+        answer = answer.astype(float).filled(np.nan)
     try:
         array = np.asarray(answer)
     except ValueError:
@@ -91,7 +91,8 @@ def _objects_as_floats(array):
     try:
         return array.astype(float)
     except (TypeError, ValueError, OverflowError):
-        raise NotNumbers("a collection of things that are not all numbers") from None
+        name = type(array.flat[0]).__name__
+        raise NotNumbers(f"something of the type `{name}`, which is no ordinary number") from None
 
 
 def fit(got, shape):
@@ -162,9 +163,10 @@ def number(value):
 
 def shape_difference(got, expected_shape):
     """A Difference for an array that has the wrong shape."""
-    return Difference("shape", f"its shape is {shape(got.shape)}, not {shape(expected_shape)}")
+    given, wanted = shape(got.shape), shape(expected_shape)
+    return Difference("shape", f"it is {given}, and it should be {wanted}")
 
 
 def shape(a_shape):
-    """A shape in words: a single number, (3,), (2, 3)."""
-    return "that of a single number" if len(a_shape) == 0 else str(tuple(int(n) for n in a_shape))
+    """A shape in words: 'a single number', '(3,)', '(2, 3)'."""
+    return "a single number" if len(a_shape) == 0 else str(tuple(int(n) for n in a_shape))

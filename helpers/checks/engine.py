@@ -86,7 +86,9 @@ def _guarded(exercise, answer, surroundings):
     except MemoryError:
         return not_yet("Your answer needs far more memory than this exercise does.")
     except BaseException as error:
+        words = message_of(error)
         return not_yet(
-            f"Your answer could not be read: looking at it raised {type(error).__name__} "
-            f"({message_of(error)}). Hand in plain numbers, a list, an array or a function."
+            f"Your answer could not be read: looking at it raised {type(error).__name__}"
+            f"{f' ({words})' if words else ''}. "
+            "Hand in plain numbers, a list, an array or a function."
         )

@@ -15,7 +15,7 @@ def function(exercise, answer, surroundings):
     problem = _not_a_function(exercise, answer)
     if problem:
         return not_yet(problem)
-    trials = []
+    trials, remark = [], ""
     for case in exercise.cases():
         arguments = case.fresh()
         result = call(answer, arguments, exercise.usage, surroundings)
@@ -25,26 +25,29 @@ def function(exercise, answer, surroundings):
         if result.problem:
             return not_yet(_after_praise(trials, case, result.problem))
         trial = _compare(exercise, case, result.value)
-        if changed and trial.difference is None:
+        if changed and all(each.difference is None for each in [*trials, trial]):
             return not_yet(f"The result is right{_for(case, trials)}, but {changed}")
+        remark = remark or changed[:1].upper() + changed[1:]
         trials.append(trial)
         if trial.got is None:
-            return not_yet(_after_praise(trials[:-1], case, _sentence(trial)), changed)
-    return _verdict(exercise, answer, trials, surroundings)
+            return not_yet(_after_praise(trials[:-1], case, _sentence(trial)), remark)
+    return _verdict(exercise, answer, trials, remark or _remark(surroundings))
 
 
-def _verdict(exercise, answer, trials, surroundings):
-    wrong = [trial for trial in trials if trial.difference is not None]
-    if wrong:
+def _verdict(exercise, answer, trials, remark):
+    """Diagnosed, or described, or right. No case has changed its inputs and come out right."""
+    if any(trial.difference is not None for trial in trials):
         found = diagnose(exercise, trials)
         if found:
-            return not_yet(found.sentence)
-        right = trials[: trials.index(wrong[0])]
-        return not_yet(_after_praise(right, wrong[0].case, _sentence(wrong[0])))
+            return not_yet(found.sentence, remark)
+        first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
+        return not_yet(
+            _after_praise(trials[:first], trials[first].case, _sentence(trials[first])), remark
+        )
     problem = exercise.look_at(answer) if exercise.look_at else ""
     if problem:
         return not_yet(problem)
-    return solved(f"{exercise.praise}.", exercise.compared, _remark(surroundings))
+    return solved(f"{exercise.praise}.", exercise.compared, remark)
 
 
 def _not_a_function(exercise, answer):
@@ -115,7 +118,7 @@ def _lower(sentence):
 
 def _sentence(trial):
     if trial.difference.kind == "shape":
-        return f"your result has the wrong shape: {trial.difference.sentence}."
+        return f"look at the shape of your result: {trial.difference.sentence}."
     if trial.difference.kind == "type":
         return f"look at what your function returns: {trial.difference.sentence}."
     start = ""
@@ -170,7 +173,8 @@ def _value_sentence(exercise, trial):
     off = np.max(np.abs(trial.fitted - trial.expected)) if trial.fitted is not None else np.inf
     if off < 1e-3:  # the way is right, digits were lost
         return f"Very close: {sentence}. Carry at least eight digits through to the end."
-    return f"{sentence[0].upper()}{sentence[1:]}. Reread the section “{exercise.section}”."
+    start = "" if sentence[0].isdigit() else "Look again: "
+    return f"{start}{sentence}. Reread the section “{exercise.section}”."
 
 
 def _open_or_unreadable(answer):

@@ -4,13 +4,14 @@ On the main thread of Linux and macOS the system's timer (SIGALRM) interrupts th
 `TimeUp` is raised inside it. A function that swallows every exception (`except: pass`) is
 stopped as well: from the second alarm on, its frames are traced, and `TimeUp` is raised again at
 each line until it has left the function. Elsewhere (Windows, another thread) a watchdog thread
-does the same without tracing; it is joined before the check returns.
+does the same; it is joined before the check returns, and it cannot interrupt a `time.sleep`.
 
 What this cannot do: interrupt one long call into C, such as a huge matrix product or
 `10**10**9`. Python delivers nothing before that call returns. Under a debugger there is no limit,
 because a limit would end a check that somebody is stepping through.
 """
 
+import contextlib
 import signal
 import sys
 import threading
@@ -22,6 +23,18 @@ REPEAT = 0.05  # seconds between further alarms, for a function that swallowed t
 
 class TimeUp(BaseException):
     """Raised inside the reader's function when its time is up (`except Exception` lets it by)."""
+
+
+class _StubbornTimeUp(TimeUp):
+    """Raised by the watchdog when a first TimeUp was swallowed.
+
+    Another thread can only name the class of an exception; it is made in the thread of the
+    check, and so it is here that the tracing of that thread can be switched on.
+    """
+
+    def __init__(self):
+        super().__init__()
+        _keep_raising(sys._getframe(1))
 
 
 def bounded(job, seconds=None):
@@ -38,11 +51,11 @@ def bounded(job, seconds=None):
         finally:
             # A C call made in this very frame: tracing must be off before any function of ours
             # is entered, or it would be interrupted itself.
-            clock.settrace(None)
+            clock.trace(None)
             clock.stop()
     except TimeUp:
         # A last TimeUp may have come while the lines above ran: do them again, now undisturbed.
-        clock.settrace(None)
+        clock.trace(None)
         clock.stop()
     if not done:
         raise TimeUp
@@ -78,12 +91,12 @@ def _debugger_attached():
 
 class _Clock:
     running = False
-
-    def settrace(self, tracer):
-        pass
+    trace = staticmethod(sys.settrace)
 
 
 class _NoClock(_Clock):
+    trace = staticmethod(bool)  # leaves the debugger's own tracing alone
+
     def start(self):
         pass
 
@@ -94,12 +107,9 @@ class _NoClock(_Clock):
 class _Alarm(_Clock):
     """SIGALRM, on the main thread."""
 
-    settrace = staticmethod(sys.settrace)
-
     def __init__(self, seconds):
         self.seconds = seconds
         self.alarms = 0
-        self.tracer = None
 
     def start(self):
         _Clock.running = True
@@ -111,8 +121,8 @@ class _Alarm(_Clock):
         if not hasattr(self, "old_timer"):
             return
         signal.setitimer(signal.ITIMER_REAL, 0)
-        if self.tracer is not None:
-            _take_back_raise(threading.get_ident())
+        if self.alarms > 1:
+            _use_up_scheduled()
         signal.signal(signal.SIGALRM, self.old_handler)
         delay, interval = self.old_timer
         if delay:  # somebody else's timer was running: let it ring when it would have
@@ -122,15 +132,11 @@ class _Alarm(_Clock):
         _Clock.running = False
 
     def _ring(self, signum, frame):
-        reader = _frames_inside(frame)
-        if reader is None:
+        if _frames_inside(frame) is None:
             return  # the function has returned a moment ago
         self.alarms += 1
         if self.alarms > 1:  # the first TimeUp was swallowed
-            self.tracer = self.tracer or _raiser(threading.get_ident())
-            for each in reader:
-                each.f_trace = self.tracer
-            sys.settrace(self.tracer)
+            _keep_raising(frame)
         raise TimeUp
 
 
@@ -145,23 +151,22 @@ class _Watchdog(_Clock):
 
     def start(self):
         _Clock.running = True
-        self.raise_in_target = _raiser(self.target)
         self.thread.start()
 
     def stop(self):
         self.over.set()
         if self.thread.ident is not None:
             self.thread.join()
-            _take_back_raise(self.target)
+            _use_up_scheduled()
         _Clock.running = False
 
     def _watch(self):
-        wait = self.seconds
+        wait, exception = self.seconds, TimeUp
         while not self.over.wait(wait):
             wait = REPEAT
-            frame = sys._current_frames().get(self.target)
-            if frame is not None and _frames_inside(frame) is not None:
-                self.raise_in_target(None, None, None)
+            if _frames_inside(sys._current_frames().get(self.target)) is not None:
+                _raise_in(self.target, exception)
+                exception = _StubbornTimeUp
 
 
 def _frames_inside(frame):
@@ -175,7 +180,18 @@ def _frames_inside(frame):
     return None
 
 
-def _raiser(thread_id):
+def _keep_raising(frame):
+    """Trace the reader's frames, so that each further line raises TimeUp once more."""
+    frames = _frames_inside(frame)
+    if frames is None:
+        return
+    tracer = _tracer(threading.get_ident())
+    for each in frames:
+        each.f_trace = tracer
+    sys.settrace(tracer)
+
+
+def _tracer(thread_id):
     """A trace function that schedules TimeUp in a thread, and stays in force.
 
     A trace function that raises is switched off by Python, so that a function with two nested
@@ -195,8 +211,21 @@ def _raiser(thread_id):
     return trace
 
 
-def _take_back_raise(thread_id):
-    """Forget a TimeUp that was scheduled but not raised."""
+def _raise_in(thread_id, exception):
+    """Schedule an exception in a thread, in place of one that is scheduled already."""
     import ctypes
 
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread_id), None)
+    name = ctypes.py_object(exception)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread_id), name)
+
+
+def _use_up_scheduled():
+    """Let a TimeUp that was scheduled in this thread, but not raised, be raised here.
+
+    Taking it back would be simpler. But CPython 3.11 then keeps its mark that something is
+    scheduled: every later function runs slower, and the next one that is traced hangs.
+    """
+    with contextlib.suppress(TimeUp):
+        _raise_in(threading.get_ident(), TimeUp)
+        for _ in range(1000):  # raised at the end of the first round
+            pass

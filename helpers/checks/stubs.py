@@ -56,4 +56,5 @@ def _holds_ellipsis(value, depth=0):
 
 def all_open(answer):
     """True when every entry of a dict, list or tuple is `...`."""
-    return bool(answer) and len(open_entries(answer)) == len(answer)
+    found = open_entries(answer)
+    return bool(found) and len(found) == len(answer)
