@@ -39,7 +39,7 @@ STYLE = {
     ".output": "fill:var(--bp-output);fill-opacity:.5;stroke:var(--bp-edge);stroke-width:2",
     ".one": "fill:var(--bp-paper);stroke:var(--bp-muted);stroke-width:1.6",
     ".target": "stroke:var(--bp-target);stroke-width:2.4;fill:none",
-    ".error": "fill:var(--bp-error)",
+    ".error": "fill:var(--bp-error);font-weight:600",
     ".along": "fill:none;stroke:var(--bp-error);stroke-width:2.4",
     ".now": "fill:var(--bp-paper);stroke:var(--bp-error);stroke-width:3",
     ".axis": "stroke:var(--bp-muted);stroke-width:1.2;fill:none",
@@ -241,32 +241,34 @@ def unit_letter(layer: int, unit: int, sizes) -> str:
     return f"h{unit}" if last == 2 else f"h{layer}{unit}"
 
 
-def _value(v, places: int | None = None) -> str:
-    return short(v) if places is None else number(v, places)
-
-
-def _node(layer: int, row: int, xy, sizes, values: Mapping | None) -> str:
-    """One node with its letter and, when there are values, its numbers."""
+def _node(layer: int, row: int, xy, sizes, values: Mapping) -> str:
+    """One node with its letter and whatever numbers of it are known."""
     x, y = xy
     kind = kind_of(layer, row, sizes)
     if kind == "one":
         return _node_shape(kind, x, y) + _text(x, y + 4.5, "1", "small")
     name = unit_letter(layer, row, sizes)
     shape = _node_shape(kind, x, y)
-    if values is None:
-        return shape + _text(x, y + 4.5, letters(name))
-    id_ = {"data_v": name} if layer == 0 else {"data_q": f"h{layer}_{row}"}
     key = name if layer == 0 else f"h{layer}_{row}"
-    lift = 4 if kind == "output" else 0
-    parts = [
-        shape,
-        _text(x, y - 4 - lift, letters(name), "small"),
-        _text(x, y + 12 - lift, _value(values[key], None if layer == 0 else 4), "strong", **id_),
-    ]
-    if layer:
-        parts.append(_net_input(layer, row, x, y + NODE[kind][1] + 15, values))
-    if kind == "output":
-        parts.append(_target_and_error(row, x, y + NODE[kind][1] + 33, values))
+    if key in values:
+        lift = 4 if kind == "output" else 0
+        value = short(values[key]) if layer == 0 else number(values[key], 4)
+        id_ = {"data_v": name} if layer == 0 else {"data_q": key}
+        parts = [
+            shape,
+            _text(x, y - 4 - lift, letters(name), "small"),
+            _text(x, y + 12 - lift, value, "strong", **id_),
+        ]
+    else:
+        parts = [shape, _text(x, y + 4.5, letters(name))]
+    below = y + NODE[kind][1] + 15
+    if layer and f"z{layer}_{row}" in values:
+        parts.append(_net_input(layer, row, x, below, values))
+        below += 18
+    if kind == "output" and f"t{row}" in values:
+        parts.append(_target(row, x, below, values))
+    if kind == "output" and f"e{row}" in values:
+        parts.append(_error(row, x, below + 18, values))
     return "".join(parts)
 
 
@@ -277,15 +279,17 @@ def _net_input(layer: int, row: int, x: float, y: float, values: Mapping) -> str
     )
 
 
-def _target_and_error(k: int, x: float, y: float, values: Mapping) -> str:
-    if f"t{k}" not in values:
-        return ""
+def _target(k: int, x: float, y: float, values: Mapping) -> str:
     return (
         _cross(x - 40, y - 4.5)
         + _text(x - 23, y, letters(f"t{k}"), "small halo")
         + _text(x + 10, y, short(values[f"t{k}"]), "small halo", data_v=f"t{k}")
-        + _text(x - 33, y + 18, letters(f"e{k}"), "small halo error")
-        + _text(x + 10, y + 18, number(values[f"e{k}"], 6), "small halo error", data_q=f"e{k}")
+    )
+
+
+def _error(k: int, x: float, y: float, values: Mapping) -> str:
+    return _text(x - 33, y, letters(f"e{k}"), "small halo error") + _text(
+        x + 10, y, number(values[f"e{k}"], 6), "small halo", data_q=f"e{k}"
     )
 
 
@@ -297,7 +301,7 @@ def _total_error(sizes, values: Mapping) -> str:
     parts = [f"e{k}" for k in range(1, outputs + 1)] if outputs < 4 else ["e1", "…", f"e{outputs}"]
     total = " + ".join(letters(p) for p in parts)
     return _text(x, 20, letters("E") + " = " + total, "small error") + _text(
-        x, 39, number(values["E"], 6), "strong error", data_q="E"
+        x, 39, number(values["E"], 6), "strong", data_q="E"
     )
 
 
@@ -324,18 +328,18 @@ def draw(net, names: Mapping, values: Mapping | None = None, labels: str = "lett
     """The inside of the SVG of a network.
 
     names    label -> index tuples (layer, row, column), as in `Example.names`
-    values   from `values_of`, or None for letters only
+    values   from `values_of`, or a part of it; without, the nodes carry letters only
     labels   what stands on the lines: "letters", "values" or "both"
     """
-    sizes = tuple(net.sizes)
+    sizes, live, values = tuple(net.sizes), bool(values), values or {}
     box = {"letters": (26, 15), "values": (36, 15), "both": (36, 29)}[labels]
-    places = label_places(sizes, box, values is not None)
+    places = label_places(sizes, box, live)
     by_index = {index: name for name, indices in names.items() for index in indices}
     lines, texts = [], []
     for key in all_lines(sizes):
         name = by_index.get(key, "")
         l, row, col = key
-        w = float(net.weights[l][row, col]) if values is not None or labels != "letters" else None
+        w = float(net.weights[l][row, col]) if live or labels != "letters" else None
         lines.append(_weight_line(key, name, w, sizes))
         texts.append(_weight_label(places[key], name, w, labels))
     nodes = [
@@ -344,8 +348,7 @@ def draw(net, names: Mapping, values: Mapping | None = None, labels: str = "lett
         for row, xy in enumerate(layer)
         if xy[1] > 0
     ]
-    total = _total_error(sizes, values) if values is not None else ""
-    return "".join([*lines, *texts, *nodes, total])
+    return "".join([*lines, *texts, *nodes, _total_error(sizes, values)])
 
 
 def size(sizes) -> tuple[int, int]:
@@ -459,7 +462,10 @@ def in_words(net, values: Mapping) -> str:
     for layer, letter in ((0, "inputs"), *((l, "hidden units") for l in range(1, len(net.sizes) - 1))):
         names = [unit_letter(layer, j + 1, net.sizes) for j in range(net.sizes[layer])]
         keys = names if layer == 0 else [f"h{layer}_{j + 1}" for j in range(net.sizes[layer])]
-        shown = [f"{n} = {_value(values[k], None if layer == 0 else 4)}" for n, k in zip(names, keys)]
+        shown = [
+            f"{n} = {short(values[k]) if layer == 0 else number(values[k], 4)}"
+            for n, k in zip(names, keys)
+        ]
         sentences.append(f"{letter.capitalize()} {', '.join(shown)}.")
     last = len(net.sizes) - 1
     outputs = [f"y{k} = {number(values[f'h{last}_{k}'], 4)}" for k in range(1, net.sizes[-1] + 1)]

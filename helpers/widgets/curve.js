@@ -31,8 +31,8 @@ function plotAlong(svg, store, q) {
     put("index", index);
     put("left", shownNumber(row.low, 2));
     put("right", shownNumber(store.valueAt(i, n), 2));
-    put("low", shownNumber(low, 3));
-    put("high", shownNumber(high, 3));
+    put("low", shownNumber(low, 4));
+    put("high", shownNumber(high, 4));
     drawn = { version: store.sweep.version, i, x, y, n, row };
   }
 

@@ -23,8 +23,8 @@ def part(grid, errors, value: float, error: float, name: str):
         "name": name,
         "left": diagram.number(grid[0], 2),
         "right": diagram.number(grid[-1], 2),
-        "low": diagram.number(low, 3),
-        "high": diagram.number(high, 3),
+        "low": diagram.number(low, 4),
+        "high": diagram.number(high, 4),
     }
     body = frame(marks) + (
         f'<polyline data-c="line" class="along" points="{path}"/>'
@@ -60,8 +60,8 @@ def frame(marks) -> str:
     axis = f'<path class="axis" d="M{LEFT} {TOP}V{BOTTOM}H{RIGHT}"/>'
     return axis + "".join(
         (
-            f'<text x="{LEFT - 8}" y="16" class="small error" style="text-anchor:start">'
-            f'<tspan class="it">E</tspan> along {_name(marks["name"])}</text>',
+            f'<text x="{LEFT - 8}" y="16" class="small" style="text-anchor:start">'
+            f'<tspan class="it error">E</tspan> along {_name(marks["name"])}</text>',
             text(LEFT - 6, TOP + 5, "high", "end", marks["high"]),
             text(LEFT - 6, BOTTOM + 4, "low", "end", marks["low"]),
             text(LEFT, BOTTOM + 18, "left", "middle", marks["left"]),
