@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -57,9 +58,24 @@ put("pytest/__main__.py",
 put("nbformat/__init__.py", "def read(*_, **__): raise ValueError('no notebook')")
 put("nbformat/sign.py", "class NotebookNotary:\\n class store: close = staticmethod(bool)")
 put("jupyter_core/paths.py", "def jupyter_data_dir(): return '/nowhere'")
-put("jupyterlab/labapp.py",
-    "def main(argv):\\n    print('LAB', *argv, flush=True)\\n"
-    "    import os, signal\\n    if os.environ.get('FAKE_LAB_WAITS'): signal.pause()")
+put("jupyterlab/labapp.py", pathlib.Path(os.environ["FAKE_LAB"]).read_text())
+"""
+
+
+FAKE_LAB = """
+import os, signal, sys
+
+def end_kernels(*_):
+    print("kernels ended")
+    sys.exit(0)
+
+def main(argv):
+    waits = os.environ.get("FAKE_LAB_WAITS")
+    if waits == "running":
+        signal.signal(signal.SIGTERM, end_kernels)
+    print("LAB", *argv, flush=True)
+    if waits:
+        signal.pause()
 """
 
 
@@ -82,10 +98,11 @@ class Project:
         programs.mkdir()
         (programs / "uv").write_text(FAKE_UV.format(python=places.base_python()))
         (programs / "uv").chmod(0o755)
+        (programs / "lab").write_text(FAKE_LAB)
         path = os.pathsep.join([str(programs), os.environ["PATH"]])
         # Should a run fall back to pip, it must find nothing.
         self.variables = dict(os.environ) | {
-            "PATH": path, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull
+            "PATH": path, "FAKE_LAB": str(programs / "lab"), "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull
         }  # fmt: skip
 
     def start(self, *arguments, **variables) -> subprocess.Popen:
@@ -256,11 +273,22 @@ def test_leaves_alone_what_is_no_environment(project, kind):
     assert ran.err.count("\n") == 1
 
 
+@contextmanager
+def sigint(handling):
+    """Programs started in here inherit this handling of Ctrl-C."""
+    before = signal.signal(signal.SIGINT, handling)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["Ctrl-C", "TERM"]
 )
 def test_a_signal_during_installation_ends_everything_quietly(project, number, status):
-    child = project.start("setup", FAKE_UV_SECONDS="60")
+    with sigint(signal.SIG_IGN):  # it must not matter how this test was started
+        child = project.start("setup", FAKE_UV_SECONDS="60")
     wait_for((project.folder / "uv.pid").exists, "the installer")
     wait_for(lambda: (project.folder / "uv.pid").read_text(), "its process id")
     child.send_signal(number)
@@ -273,14 +301,17 @@ def test_a_signal_during_installation_ends_everything_quietly(project, number, s
     assert "did not end well" in project.run("setup").err
 
 
-def test_ctrl_c_ends_a_running_book(project):
+@pytest.mark.parametrize(
+    ("state", "status", "last_words"), [("starting", 130, ""), ("running", 0, "kernels ended\n")]
+)
+def test_ctrl_c_ends_a_starting_and_a_running_book(project, state, status, last_words):
     project.run("setup")
-    child = project.start("--no-browser", FAKE_LAB_WAITS="1")
+    with sigint(signal.SIG_IGN):
+        child = project.start("--no-browser", FAKE_LAB_WAITS=state)
     assert child.stdout.readline().startswith("LAB")
     child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=20)
-    assert child.returncode == 130
-    assert err == ""
+    assert child.communicate(timeout=20) == (last_words, "")
+    assert child.returncode == status
 
 
 def test_two_starts_at_the_same_time_install_once(project):

@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import signal
 import sys
 import time
 
@@ -45,6 +46,8 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: list[str]) -> int:
     """Run one command; its exit status."""
     started = time.time()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # begun by a script, in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return dispatch(arguments, started)
     except Problem as error:
