@@ -102,8 +102,12 @@ class Project:
         path = os.pathsep.join([str(programs), os.environ["PATH"]])
         # Should a run fall back to pip, it must find nothing.
         self.variables = dict(os.environ) | {
-            "PATH": path, "FAKE_LAB": str(programs / "lab"), "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "", "PIP_CONFIG_FILE": os.devnull
-        }  # fmt: skip
+            "PATH": path,
+            "FAKE_LAB": str(programs / "lab"),
+            "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": "",
+            "PIP_CONFIG_FILE": os.devnull,
+        }
 
     def start(self, *arguments, **variables) -> subprocess.Popen:
         return subprocess.Popen(
