@@ -23,9 +23,15 @@ MAY_IMPORT = {
     },
     "style": set(),
     "diagram": {"style", "network", "examples"},
-    "plots": {"style", "diagram", "network", "training", "losses", "activations"},
+    "chart": {"style", "diagram"},
+    "loop_map": {"style", "diagram", "examples", "activations"},
+    "plots": {
+        "style", "diagram", "chart", "loop_map", "examples", "network", "training", "losses",
+        "activations",
+    },
     "widgets": {
-        "plots", "style", "diagram", "training", "examples", "network", "losses", "activations",
+        "plots", "chart", "loop_map", "style", "diagram", "training", "examples", "network",
+        "losses", "activations",
     },
     "authoring": {"checks"},  # only to ask whether an exercise has a check
     "course": {"checks", "authoring"},
