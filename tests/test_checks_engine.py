@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from helpers.checks import NotSolved, check, limit, registry, stubs
-from helpers.checks.compare import NotNumbers, as_numbers, difference, fit
+from helpers.checks.compare import NotNumbers, as_numbers, difference, fit, shape_difference
 from helpers.checks.diagnose import diagnose
 from helpers.checks.exercise import Case, FunctionExercise, Mistake, Trial
 
@@ -763,7 +763,9 @@ def trials_of(answer, shapes=((3, 2), (4, 5))):
         x = np.random.default_rng(seed).normal(size=shape)
         expected, got = double(x), np.array(answer(x), dtype=float)
         fitted = fit(got, expected.shape)
-        found = None if fitted is None else difference(fitted, expected)
+        found = shape_difference(got, expected.shape)
+        if fitted is not None:
+            found = difference(fitted, expected)
         made.append(Trial(Case("c", (x,)), expected, got, fitted, found))
     return made
 

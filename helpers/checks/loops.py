@@ -5,7 +5,6 @@ import types
 PRODUCTS = {
     "dot", "matmul", "einsum", "inner", "vdot", "tensordot", "multi_dot", "convolve", "vecmat",
 }  # fmt: skip
-LOOPING = {"FOR_ITER", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT"}
 
 
 def why_it_is_no_loop(function):
@@ -70,5 +69,6 @@ def _loops(code):
     import dis
 
     return "map" in code.co_names or any(
-        each.opname in LOOPING for each in dis.get_instructions(code)
+        each.opname == "FOR_ITER" or ("JUMP" in each.opname and each.argval < each.offset)
+        for each in dis.get_instructions(code)
     )

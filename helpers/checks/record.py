@@ -120,9 +120,10 @@ def _parse(raw):
     """The record as a dict (further keys are kept), or None when it is damaged."""
     try:
         content = json.loads(raw)
-        sound = all(isinstance(each, str) for each in content["solved"])
+        ids = content["solved"]
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
+    sound = isinstance(ids, list) and all(isinstance(each, str) for each in ids)
     return content if sound else None
 
 
