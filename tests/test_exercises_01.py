@@ -371,7 +371,7 @@ WRONG = [
      ["asks for the loops"]),
     ("1.7", loop_from_zero, ["bias", "is missing"]),
     ("1.7", loop_one_row_early, ["entry"]),
-    ("1.7", in_float32_loops, ["entry"]),
+    ("1.7", in_float32_loops, ["float64", "asks for twelve"]),
 ]  # fmt: skip
 
 

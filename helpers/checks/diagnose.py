@@ -62,12 +62,16 @@ def _generic(trials):
 
 
 def _transposed(trials):
+    seen = False
     for trial in trials:  # a single row is its own transpose
         turned = trial.got.T
         if turned.shape != trial.expected.shape:
             return None
         if not compare.close(turned, trial.expected).all():
             return None
+        seen = seen or trial.fitted is None or not compare.close(trial.fitted, trial.expected).all()
+    if not seen:
+        return None
     return "The numbers are right, but rows and columns are exchanged: transpose the result."
 
 
@@ -117,6 +121,8 @@ def _one_place(trials):
         if trial.fitted is None or trial.expected.ndim > 2 or not np.isfinite(trial.fitted).all():
             return None
         wrong.append(np.atleast_2d(~compare.close(trial.fitted, trial.expected)))
+    if max(min(each.shape) for each in wrong) < 2:
+        return None  # only rows: the first wrong entry says more
     for axis, word in ((0, "row"), (1, "column")):
         places = [tuple(np.flatnonzero(each.any(axis=1 - axis))) for each in wrong]
         whole = all(each.all(axis=1 - axis).any() for each in wrong)

@@ -42,7 +42,10 @@ def _verdict(exercise, answer, trials, remark):
             return not_yet(found.sentence, remark)
         first = next(i for i, trial in enumerate(trials) if trial.difference is not None)
         return not_yet(
-            _after_praise(trials[:first], trials[first].case, _sentence(trials[first])), remark
+            _after_praise(
+                trials[:first], trials[first].case, _sentence(trials[first], exercise.tolerance)
+            ),
+            remark,
         )
     problem = exercise.look_at(answer) if exercise.look_at else ""
     if problem:
@@ -116,11 +119,16 @@ def _lower(sentence):
     return "your" + sentence[4:] if sentence[:5] == "Your " else sentence
 
 
-def _sentence(trial):
+def _sentence(trial, tolerance=compare.TOLERANCE):
     if trial.difference.kind == "shape":
         return f"look at the shape of your result: {trial.difference.sentence}."
     if trial.difference.kind == "type":
         return f"look at what your function returns: {trial.difference.sentence}."
+    if tolerance < 1e-9 and compare.close(trial.fitted, trial.expected, 1e-5).all():
+        return (
+            "five digits agree, and the exercise asks for twelve: compute in ordinary floats "
+            "(float64), without rounding."
+        )
     start = ""
     if trial.expected.size > 1 and "are right" not in trial.difference.sentence:
         start = "the shape is right, but "
