@@ -19,7 +19,7 @@ _MODULES = (
     "style", "training", "widgets",
 )  # fmt: skip
 
-__all__ = sorted([*_HOME, *_MODULES])
+__all__ = sorted(set(_HOME).union(_MODULES))
 
 
 def __getattr__(name):
@@ -35,4 +35,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted([*globals(), *__all__])
+    return sorted(set(globals()).union(__all__))
