@@ -102,7 +102,9 @@ def show_digits(result: dict, task: dict) -> None:
 
 
 def show_shapes(rows: list) -> None:
-    print("\nOther shapes: ms per epoch of ours, then how many times as long the others take")
+    runs = len(rows[0][1]["ours"]["seconds"])
+    print(f"\nOther shapes, median of {runs} runs: ms per epoch of ours, then the others as")
+    print("multiples of ours")
     print(_head("batch", *(name.split()[0] for name in TABLE)))
     for (hidden, batch, epochs), result in rows:
         name = "-".join(map(str, (64, *hidden, 10)))
@@ -113,7 +115,8 @@ def show_shapes(rows: list) -> None:
 
 
 def show_worked(result: dict, task: dict) -> None:
-    print(f"\nWorked example, 2-2-2, {task['updates']} updates, every bias trained")
+    runs = len(result["ours"]["seconds"])
+    print(f"\nWorked example, 2-2-2, {task['updates']} updates, every bias trained, {runs} runs")
     print(_head("ms", "x ours", "final E"))
     for name, r in result.items():
         print(_row(name, result, f"{r['E']:.4e}"))
@@ -145,7 +148,7 @@ def main(argv=None) -> int:
     repeats = max(1, options.repeats or (3 if options.quick else 9))
     environment, processes, results = _environment(), {}, {}
     print(", ".join(f"{name} {v or 'not installed: skipped'}" for name, v in environment.items()))
-    print(f"One process each, one thread, taking turns, median of {repeats} runs", flush=True)
+    print(f"One process each, one thread, taking turns; medians of {repeats} runs", flush=True)
     try:
         if options.only in (None, "digits"):
             task = {"race": "digits", "hidden": [32], "batch": 32}
