@@ -39,6 +39,7 @@ STYLE = {
     ".output": "fill:var(--bp-output);fill-opacity:.5;stroke:var(--bp-edge);stroke-width:2",
     ".one": "fill:var(--bp-paper);stroke:var(--bp-muted);stroke-width:1.6",
     ".target": "stroke:var(--bp-target);stroke-width:2.4;fill:none",
+    ".behind": "fill:var(--bp-paper)",
     ".error": "fill:var(--bp-error);font-weight:600",
     ".along": "fill:none;stroke:var(--bp-error);stroke-width:2.4",
     ".now": "fill:var(--bp-paper);stroke:var(--bp-error);stroke-width:3",
@@ -228,7 +229,8 @@ def _node_shape(kind: str, x: float, y: float) -> str:
 
 
 def _cross(x: float, y: float, r: float = 4.5) -> str:
-    return f'<path class="target" d="M{x - r:g} {y - r:g}l{2 * r:g} {2 * r:g}m0 {-2 * r:g}l{-2 * r:g} {2 * r:g}"/>'
+    path = f"M{x - r:g} {y - r:g}l{2 * r:g} {2 * r:g}m0 {-2 * r:g}l{-2 * r:g} {2 * r:g}"
+    return f'<circle class="behind" cx="{x:g}" cy="{y:g}" r="8"/><path class="target" d="{path}"/>'
 
 
 def unit_letter(layer: int, unit: int, sizes) -> str:
@@ -317,9 +319,8 @@ def _weight_line(key, name: str, w: float | None, sizes) -> str:
 def _weight_label(place, name: str, w: float | None, labels: str) -> str:
     x, y = place
     if labels == "both" and w is not None:
-        return _text(x, y - 3, letters(name), "small halo") + _text(
-            x, y + 11, short(w), "small halo strong", data_v=name
-        )
+        value = _text(x, y + 11, short(w), "small halo strong", data_v=name)
+        return value + _text(x, y - 3, letters(name), "small halo")
     body = short(w) if labels == "values" and w is not None else letters(name)
     return _text(x, y + 4, body, "small halo", data_l=escape(name))
 

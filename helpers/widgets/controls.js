@@ -1,16 +1,26 @@
 // Sliders with number fields, grouped under headings; the frame of every lab's page.
 
-// At most one drawing per frame, whatever happens in between.
+// Draw at once, so that an event's picture is in the very next frame; what comes before that frame
+// is shown, together, in the frame itself.
 function perFrame(draw) {
-  let waiting = false;
-  return () => {
-    if (waiting) return;
-    waiting = true;
+  let drawn = false;
+  let wanted = false;
+  const run = () => {
+    if (drawn) {
+      wanted = true;
+      return;
+    }
+    drawn = true;
+    draw();
     requestAnimationFrame(() => {
-      waiting = false;
-      draw();
+      drawn = false;
+      if (wanted) {
+        wanted = false;
+        run();
+      }
     });
   };
+  return run;
 }
 
 function make(tag, attributes = {}, ...children) {

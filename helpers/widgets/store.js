@@ -6,7 +6,7 @@
 // showing the last state that was right; without Python it puts the other sliders back.
 
 const PATIENCE = 5000; // ms without an answer until the lab goes on without Python
-const FOLLOW = 100; // ms between two messages that keep the kernel up to date in a drag
+const FOLLOW = 200; // ms between two messages that keep the kernel up to date in a drag
 const SETTLE = 200; // ms after the last key press until a fresh sweep is asked for
 
 class Store {
