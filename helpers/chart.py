@@ -59,9 +59,7 @@ class Chart:
         for p in self.points:
             marker, colour = style.MARKER.get(p.kind, "o"), style.COLOUR[p.kind]
             ax.plot([p.x], [p.y], marker, color=colour, markeredgecolor=style.COLOUR["edge"])
-            ax.annotate(
-                _maths(p.label), (p.x, p.y), textcoords="offset points", xytext=(8, -14)
-            )
+            ax.annotate(_maths(p.label), (p.x, p.y), textcoords="offset points", xytext=(8, -14))
         ax.set_xlabel(_maths(self.xlabel))
         ax.set_ylabel(_maths(self.ylabel))
         ax.set_xticks(self.xticks)

@@ -156,7 +156,7 @@ def label_places(sizes: tuple[int, ...], box: tuple[float, float], with_values: 
         for key in lines:
             others = [at[o] for o in lines if o != key and o[0] == key[0]]
             rivals = [ends[o] for o in lines if o != key and o[0] == key[0]]
-            at[key] = min(tries[key], key=lambda p: _cost(p, box, others, rivals, fixed))  # noqa: B023
+            at[key] = min(tries[key], key=lambda p: _cost(p, box, others, rivals, fixed))
         if at == before:
             break
     return at
@@ -165,8 +165,7 @@ def label_places(sizes: tuple[int, ...], box: tuple[float, float], with_values: 
 def _along(end):
     x1, y1, x2, y2 = end
     return [
-        (round(x1 + (x2 - x1) * s / 50, 1), round(y1 + (y2 - y1) * s / 50, 1))
-        for s in range(6, 45)
+        (round(x1 + (x2 - x1) * s / 50, 1), round(y1 + (y2 - y1) * s / 50, 1)) for s in range(6, 45)
     ]
 
 
@@ -442,8 +441,7 @@ class Figure:
 
 
 IMAGE_THEME = (
-    '<style>body[data-jp-theme-light="false"] .bp-figure img'
-    "{color-scheme:dark !important}</style>"
+    '<style>body[data-jp-theme-light="false"] .bp-figure img{color-scheme:dark !important}</style>'
 )
 
 
@@ -460,7 +458,10 @@ def in_words(net, values: Mapping) -> str:
     """The picture in words, for a screen reader and for plain text."""
     shape = "-".join(str(s) for s in net.sizes)
     sentences = [f"A {shape} network."]
-    for layer, letter in ((0, "inputs"), *((l, "hidden units") for l in range(1, len(net.sizes) - 1))):
+    for layer, letter in (
+        (0, "inputs"),
+        *((l, "hidden units") for l in range(1, len(net.sizes) - 1)),
+    ):
         names = [unit_letter(layer, j + 1, net.sizes) for j in range(net.sizes[layer])]
         keys = names if layer == 0 else [f"h{layer}_{j + 1}" for j in range(net.sizes[layer])]
         shown = [

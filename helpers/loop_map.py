@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from . import diagram, examples
-from .activations import sigmoid
 from .diagram import Figure, letters, number
 
 SIDE, TALL = 300, 262
@@ -67,9 +66,7 @@ def _nodes() -> str:
             elif kind == "hidden":
                 shapes.append(f'<circle class="hidden" cx="{x}" cy="{y}" r="17"/>')
             else:
-                shapes.append(
-                    f'<path class="output" d="M{x} {y - 21}l21 21l-21 21l-21 -21z"/>'
-                )
+                shapes.append(f'<path class="output" d="M{x} {y - 21}l21 21l-21 21l-21 -21z"/>')
             shapes.append(_text(x, y + 4.5, letters(f"{names[layer]}{unit_}")))
     return "".join(shapes)
 
@@ -127,7 +124,11 @@ def _round():
         + _text(150, 218, f"until {e} is below a threshold")
         + _text(150, 236, "that was chosen beforehand")
     )
-    return _head("bp-go", FORWARD) + _title(3, "The whole loop") + arrows + boxes + words, SIDE, TALL
+    return (
+        _head("bp-go", FORWARD) + _title(3, "The whole loop") + arrows + boxes + words,
+        SIDE,
+        TALL,
+    )
 
 
 def unit(example=None, hidden: int = 2) -> Figure:
@@ -171,7 +172,8 @@ def _unit_row(i: int, y: float, letter: str, value: float, name: str, w: float) 
     else:
         node = (
             f'<rect class="input" x="13" y="{y - 20}" width="54" height="40"/>'
-            f'{_text(40, y - 4, letters(letter))}{_text(40, y + 12, diagram.short(value), "strong")}'
+            + _text(40, y - 4, letters(letter))
+            + _text(40, y + 12, diagram.short(value), "strong")
         )
     arrow = _arrow(70 if i else 56, y, 190, 108 + (i - 1) * 18, "bp-go", FORWARD)
     middle = y + (108 + (i - 1) * 18 - y) * 0.42

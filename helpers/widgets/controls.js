@@ -81,8 +81,9 @@ function sliderRow(store, i, name) {
     if (!byKey) store.release();
   });
   field.addEventListener("focus", () => store.choose(i));
-  field.addEventListener("change", () => commit(store, i, field)); // Enter, or leaving it
+  field.addEventListener("change", () => commit(store, i, field));
   field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") commit(store, i, field);
     if (event.key === "Escape") {
       event.stopPropagation();
       complain(store, field, "");
@@ -102,6 +103,7 @@ function commit(store, i, field) {
     complain(store, field, `\u201c${field.value}\u201d is not a number; ${name} stays at ${fieldNumber(store.values[i])}.`);
     return;
   }
+  if (store.held && store.held.i === i && store.held.value === value) return;
   complain(store, field, "");
   if (value !== store.values[i]) store.typed(i, value);
 }
@@ -120,7 +122,7 @@ function controls(store, spec) {
   for (const band of spec.bands) {
     const line = make("div", { class: "bp-band" });
     for (const { group, columns } of band) {
-      const set = make("fieldset", {}, make("legend", {}, group));
+      const set = make("fieldset", { class: columns > 2 ? "bp-many" : "" }, make("legend", {}, group));
       set.style.setProperty("--columns", columns);
       groups.set(group, set);
       line.append(set);

@@ -51,6 +51,7 @@ def _name(name: str) -> str:
 
 def frame(marks) -> str:
     """Axes and words; every text can be found by its data-c."""
+
     def text(x, y, key, anchor, body, more="small"):
         return (
             f'<text x="{x}" y="{y}" class="{more}" data-c="{key}" '

@@ -145,9 +145,7 @@ class ForwardLab(Lab):
     # ---- inside
 
     def _body(self):
-        return diagram.draw(
-            self._net, self._names, diagram.values_of(self._net, self.x, self.t)
-        )
+        return diagram.draw(self._net, self._names, diagram.values_of(self._net, self.x, self.t))
 
     def _in_words(self):
         words = diagram.in_words(self._net, diagram.values_of(self._net, self.x, self.t))

@@ -108,8 +108,7 @@ class Lab(anywidget.AnyWidget):
         """What the browser must know once: names, headings, decimals."""
         return {
             "sliders": [
-                {"name": s.name, "group": s.group, "place": s.place}
-                for s in self._sliders.values()
+                {"name": s.name, "group": s.group, "place": s.place} for s in self._sliders.values()
             ],
             "bands": self.bands(),
             "quantities": [{"name": n, "places": p} for n, p in self.quantities()],

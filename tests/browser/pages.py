@@ -66,7 +66,9 @@ def find_chromium() -> str | None:
     if given:
         return given
     found = (shutil.which(name) for name in NAMES)
-    return next((f for f in found if f), None) or next((p for p in PLACES if Path(p).exists()), None)
+    return next((f for f in found if f), None) or next(
+        (p for p in PLACES if Path(p).exists()), None
+    )
 
 
 @contextmanager
