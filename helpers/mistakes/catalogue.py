@@ -11,20 +11,27 @@ SENTENCES = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True)
 class Mistake:
-    """A named mistake: `says` is shown to the reader, `reread` names the place."""
+    """A named mistake: `what` happened, `why` it matters, and `reread` names the place."""
 
     id: str
-    says: str
+    what: str
+    why: str
     reread: str
+
+    @property
+    def says(self) -> str:
+        """The whole sentence for the reader."""
+        return self.what + self.why
 
 
 def _read() -> dict[str, Mistake]:
     places = tomllib.loads(SENTENCES.read_text(encoding="utf-8"))
-    return {
-        id: Mistake(id, says, place)
-        for place, mistakes in places.items()
-        for id, says in mistakes.items()
-    }
+    found = {}
+    for place, mistakes in places.items():
+        for id, sentence in mistakes.items():
+            what, bar, why = sentence.partition("|")
+            found[id] = Mistake(id, what if bar else what.removesuffix("."), why or ".", place)
+    return found
 
 
 CATALOGUE: dict[str, Mistake] = _read()

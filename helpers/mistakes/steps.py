@@ -52,28 +52,42 @@ def gate(kind, a, b, e, slips=()):
 # -- the gradient check -------------------------------------------------------------------
 
 
-def numerical_slope(f, w, epsilon=1e-5, slips=()):
-    """(f(w + epsilon) - f(w - epsilon)) / (2 epsilon)."""
+def numerical_slope(f, w, epsilon=1e-5, slips=(), side="both"):
+    """(f(w + epsilon) - f(w - epsilon)) / (2 epsilon), or one-sided, "right" or "left" of w."""
     on = set(slips).__contains__
     if on("nudge-too-small"):
         epsilon = 1e-300
     if on("nudge-too-large"):
-        epsilon = 1.0
-    if on("one-sided"):
-        slope = (f(w + epsilon) - f(w)) / epsilon
-    else:
-        slope = (f(w + epsilon) - f(w - epsilon)) / (2 * epsilon)
-    if on("not-divided-by-nudge"):
-        slope = slope * epsilon
-    if on("divided-by-one-nudge"):
-        slope = 2 * slope
-    if on("divided-by-w") and w != 0:
-        slope = slope * epsilon / w
+        epsilon = max(epsilon, 1.0)
+    side = "right" if on("one-sided") else side
+    high, low = w + epsilon * (side != "left"), w - epsilon * (side != "right")
     if on("value-for-slope"):
-        return f(w + epsilon)
+        return f(w)
+    if on("value-over-w"):
+        return f(w) / w
     if on("slope-of-the-square"):
         return 2 * w
-    return -slope if on("differences-swapped") else slope
+    if on("f-of-the-nudge"):
+        high, low = epsilon, w
+    width = epsilon * (2 if side == "both" else 1)
+    change = width if on("nudge-outside-f") else f(high) - f(low)
+    if on("nothing-subtracted"):
+        change = f(high)
+    return _slope_from(change, width, epsilon, w, on)
+
+
+def _slope_from(change, width, epsilon, w, on):
+    if on("divided-by-one-nudge"):
+        change = 2 * change
+    if on("divided-by-two-nudges"):
+        change = change / 2
+    if on("differences-swapped"):
+        change = -change
+    if on("not-divided-by-nudge"):
+        return change
+    if on("multiplied-by-nudge"):
+        return change * epsilon
+    return change / w if on("divided-by-w") else change / width
 
 
 def numerical_gradient(E, w, epsilon=1e-5, slips=()):

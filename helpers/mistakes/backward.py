@@ -1,10 +1,7 @@
-"""The forward and backward pass of a network with one hidden layer, with slips to switch on.
+"""The losses and the backward pass of a network with one hidden layer, with slips to switch on.
 
-Without slips these functions give what `helpers.network` gives; a test holds them together.
-Each slip stands beside the line that it spoils, under the id that the catalogue explains.
-`slips` is any collection of ids; several at once spoil several lines.
-
-Shapes: x (n, n_in), t and y (n, n_out), W (n_in + 1, n_h), U (n_h + 1, n_out), row 0 the bias.
+The same plan as `forward`: without slips the right result, and each slip beside the line that
+it spoils. Shapes: x (n, n_in), t and y (n, n_out), W (n_in + 1, n_h), U (n_h + 1, n_out).
 """
 
 from __future__ import annotations
@@ -13,115 +10,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from ..activations import relu, sigmoid, sigmoid_prime, softmax, tanh
+from ..activations import sigmoid_prime
 from ..network import with_one
-
-
-def add_one(x, slips=()):
-    """(1, x_1, x_2, ...) for one row or for a matrix of rows."""
-    on = set(slips).__contains__
-    x = np.asarray(x, dtype=float)
-    one = np.ones((*x.shape[:-1], 1))
-    if on("one-is-zero"):
-        one = 0 * one
-    if on("one-added-to-values"):
-        return x + 1
-    if on("one-row-for-all") and x.ndim == 2:
-        return np.concatenate([np.ones((1, x.shape[1])), x], axis=0)
-    parts = [x, one] if on("one-at-the-end") else [one, x]
-    return np.concatenate(parts, axis=-1)
-
-
-def net_input(x, W, slips=()):
-    """z = with_one(x) @ W, written as products plus bias."""
-    on = set(slips).__contains__
-    bias, w = W[0], W[1:]
-    if on("bias-in-last-row"):
-        bias, w = W[-1], W[:-1]
-    if on("rows-one-early"):
-        w = W[:-1]
-    if on("weights-transposed") and w.shape[0] == w.shape[1]:
-        w = w.T
-    if on("last-input-left-out"):
-        x, w = x[..., :-1], w[:-1]
-    if on("first-input-left-out"):
-        x, w = x[..., 1:], w[1:]
-    if on("inputs-reversed"):
-        x = x[..., ::-1]
-    products = x @ w
-    if on("weights-added"):
-        products = x.sum(axis=-1, keepdims=True) + w.sum(axis=0)
-    if on("bias-forgotten"):
-        bias = 0 * bias
-    if on("bias-subtracted"):
-        bias = -bias
-    if on("bias-twice"):
-        bias = 2 * bias
-    if on("bias-times-inputs"):
-        bias = bias * x.sum(axis=-1, keepdims=True)
-    if on("bias-of-first-unit"):
-        bias = np.full_like(bias, bias[0])
-    return products + bias
-
-
-def activate(z, slips=()):
-    """h = sigma(z)."""
-    on = set(slips).__contains__
-    if on("exponent-sign"):
-        z = -z
-    f = sigmoid
-    if on("tanh-for-sigmoid"):
-        f = tanh
-    if on("relu-for-sigmoid"):
-        f = relu
-    if on("softmax-for-sigmoid"):
-        f = softmax
-    if on("slope-for-value"):
-        f = sigmoid_prime
-    if on("activation-skipped"):
-        return z
-    return f(f(z)) if on("activation-twice") else f(z)
-
-
-def layer(x, W, slips=()):
-    """h = sigma(with_one(x) @ W): a layer of sigmoid units."""
-    if "bias-after-activation" in slips:
-        bias = net_input(0 * x, W, slips)
-        return activate(net_input(x, W, slips) - bias, slips) + bias
-    if "inputs-squashed" in slips:
-        x = sigmoid(x)
-    return activate(net_input(x, W, slips), slips)
-
-
-HIDDEN_ONLY = {f"{slip}-hidden": slip for slip in ("activation-skipped", "bias-forgotten")}
-OUTPUT_ONLY = {f"{slip}-output": slip for slip in ("activation-skipped", "bias-forgotten")}
-
-
-def forward(x, W, U, slips=(), output="sigmoid"):
-    """All values: z_h, h, z_y, y. A slip that ends in -hidden or -output spoils one layer."""
-    slips = set(slips)
-    in_hidden = slips | {HIDDEN_ONLY[s] for s in slips & HIDDEN_ONLY.keys()}
-    in_output = slips | {OUTPUT_ONLY[s] for s in slips & OUTPUT_ONLY.keys()}
-    v = SimpleNamespace(x=x)
-    v.z_h = net_input(x, W, in_hidden)
-    v.h = layer(x, W, in_hidden)
-    into_output = x if "outputs-from-inputs" in slips and x.shape[-1] == v.h.shape[-1] else v.h
-    into_output = v.z_h if "hidden-not-squashed-onward" in slips else into_output
-    v.z_y = net_input(into_output, U, in_output)
-    v.y = _probabilities(v.z_y, slips) if output == "softmax" else layer(into_output, U, in_output)
-    return v
-
-
-def _probabilities(z, slips):
-    if "sigmoids-for-softmax" in slips:
-        return sigmoid(z)
-    if "softmax-wrong-axis" in slips:
-        return softmax(z.T).T
-    if "softmax-of-all-entries" in slips:
-        return softmax(z.reshape(-1)).reshape(z.shape)
-    if "softmax-not-normalised" in slips:
-        return np.exp(z)
-    return softmax(z)
 
 
 def error(y, t, slips=(), loss="squared"):
@@ -186,7 +76,7 @@ def hidden_delta(v, delta_y, t, U, slips=()):
     u = U[1:]
     if on("bias-row-sent-back"):
         u = U[:-1]
-    if on("missing-transpose") and u.shape[0] == u.shape[1]:
+    if on("missing-transpose"):
         u = u.T
     e = sent @ u.T
     if on("one-output-only"):
