@@ -54,7 +54,6 @@ class Pass:
 
     def __init__(self, sizes: Sequence[int], x1, dtype=np.float64, flat: bool = False):
         self.n, self.flat = len(x1), flat
-        self.one_over_n = np.array(1 / self.n)
         self.H1 = [x1, *(np.ones((self.n, size + 1), dtype) for size in sizes[1:-1])]
         self.H, self.Z = ([np.empty((self.n, s), dtype) for s in sizes[k:]] for k in (0, 1))
         self.E, self.Delta = [], []
@@ -192,7 +191,10 @@ class Network:
                 p.H1[l + 1][:, 1:] = p.H[l + 1]
 
     def run_backward(self, p: Pass, t, g: Gradient) -> None:
-        """Errors go back: delta at the outputs, then through each W to the layer before."""
+        """Errors go back: delta at the outputs, then through each W to the layer before.
+
+        g gets the sum over the examples; who needs the mean divides by p.n.
+        """
         last = len(self.weights) - 1
         if not p.Delta:
             p.make_room_for_errors()
@@ -203,8 +205,6 @@ class Network:
                 e, z, h, delta = p.E[l - 1], p.Z[l - 1], p.H[l], p.Delta[l - 1]
                 p.Delta[l].dot(self.weights[l][1:].T, out=e)
                 self.activations[l - 1].pull_back(e, z, h, out=delta)
-        if p.n > 1:
-            g.parameters *= p.one_over_n
 
     def run_error(self, p: Pass, t) -> float:
         """E of a finished forward pass, computed from z where y could be saturated."""
@@ -224,6 +224,7 @@ class Network:
         t = self.checked_targets(t, p.n)
         g = Gradient(self.sizes, p.Z[-1].dtype)
         self.run_backward(p, t, g)
+        g.parameters /= p.n
         return g
 
     def gradient(self, x, t) -> Gradient:

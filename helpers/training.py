@@ -35,17 +35,19 @@ class Optimizer:
     def __init__(self, net: Network, eta: float, mu=0.0, nesterov=False, biases="separate"):
         _check_rates(eta, mu, nesterov, biases)
         self.net, self.mu, self.nesterov, self.biases = net, mu, nesterov, biases
-        self.minus_eta, self.mu_array = np.array(-float(eta)), np.array(float(mu))
+        self.eta, self.mu_array = float(eta), np.array(float(mu))
         self.gradient = Gradient(net.sizes)
         self.v = Gradient(net.sizes)  # the velocity has the layout of a gradient
-        self._step = np.empty_like(net.parameters)
+        self._trained = self._without_biases() if biases == "frozen" else None
         self._passes: dict[int, Pass] = {}
+        self._minus_eta_over: dict[int, np.ndarray] = {}
 
     def pass_for(self, x1) -> Pass:
         """Arrays for a pass with x1 = with_one(x), used again for every x1 of that length."""
         n = len(x1)
         if n not in self._passes:
             self._passes[n] = Pass(self.net.sizes, x1)
+            self._minus_eta_over[n] = np.array(-self.eta / n)
         self._passes[n].feed(x1)
         return self._passes[n]
 
@@ -61,15 +63,26 @@ class Optimizer:
         net.run_backward(p, t, self.gradient)
         if self.biases != "separate":
             self._tie_biases()
-        step = np.multiply(self.gradient.parameters, self.minus_eta, out=self._step)
+        # the gradient, still a sum over the examples, becomes the step: the 1/n goes in with eta
+        step = self.gradient.parameters
+        np.multiply(step, self._minus_eta_over[p.n], out=step)
         if self.mu:
             np.add(v, step, out=v)
         np.add(w, v if self.mu and not self.nesterov else step, out=w)
         return p
 
+    def _without_biases(self) -> np.ndarray:
+        trained = Gradient(self.net.sizes)
+        for weights in trained.weights:
+            weights[1:] = 1
+        return trained.parameters
+
     def _tie_biases(self) -> None:
+        if self.biases == "frozen":
+            self.gradient.parameters *= self._trained
+            return
         for dE_dW in self.gradient.weights:
-            dE_dW[0] = 0 if self.biases == "frozen" else dE_dW[0].sum()
+            dE_dW[0] = dE_dW[0].sum()
 
 
 @dataclass

@@ -46,7 +46,10 @@ def ours_with_curve(task):
 
 
 def products(task):
-    """Only the matrix products of our forward and backward pass, into our buffers: the floor."""
+    """Only the matrix products of our forward and backward pass, into our buffers: the floor.
+
+    Without those of the two evaluations of E, which our run does as well.
+    """
     net, x, _, _ = start(task)
     x1, g, n, batch = with_one(x), Gradient(net.sizes), len(x), task["batch"]
     passes = {min(batch, n - k): None for k in range(0, n, batch)}
