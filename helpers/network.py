@@ -44,9 +44,10 @@ class Pass:
     """What one forward and one backward pass write down, for n examples.
 
     Lists with one array per layer, an example per row:
-        H[0] = x, H[1], ..., H[-1] = y    outputs of the layers
-        H1[l]                             with_one(H[l]), for every layer but the last
-        Z[l], Delta[l]                    net input of the layer that weights[l] feeds; dE/dz
+        H1[0] = with_one(x), H1[l] = with_one(H[l])    what weights[l] are applied to
+        H[1], ..., H[-1] = y                           outputs of the layers; H[0] is unused
+        Z[l], Delta[l]                                 net input of the layer that weights[l]
+                                                       feeds, and dE/dz
     With one hidden layer they are also called x, z_h, h, z_y, y, delta_h, delta_y. A single
     example given as a flat row comes back as flat rows. E and Delta stay empty until a
     backward pass.
@@ -55,13 +56,13 @@ class Pass:
     def __init__(self, sizes: Sequence[int], x1, dtype=np.float64, flat: bool = False):
         self.n, self.flat = len(x1), flat
         self.H1 = [x1, *(np.ones((self.n, size + 1), dtype) for size in sizes[1:-1])]
-        self.H, self.Z = ([np.empty((self.n, s), dtype) for s in sizes[k:]] for k in (0, 1))
+        self.Z = [np.empty((self.n, size), dtype) for size in sizes[1:]]
+        self.H = [None, *map(np.empty_like, self.Z)]
         self.E, self.Delta = [], []
-        self.feed(x1)
 
     def feed(self, x1) -> None:
         """Begin again with other examples: x1 = with_one(x), as many rows as before."""
-        self.H1[0], self.H[0] = x1, x1[:, 1:]
+        self.H1[0] = x1
 
     def make_room_for_errors(self) -> None:
         self.E, self.Delta = ([np.empty_like(z) for z in self.Z] for _ in range(2))
@@ -71,7 +72,7 @@ class Pass:
             raise ValueError("delta comes with the backward pass: call net.backward(p, t) first.")
         return arrays[l][0] if self.flat else arrays[l]
 
-    x = property(lambda self: self._row(self.H, 0), doc="input, without the constant 1")
+    x = property(lambda self: self._row(self.H1, 0)[..., 1:], doc="input, without the constant 1")
     z_h = property(lambda self: self._row(self.Z, 0), doc="net input, first hidden layer")
     h = property(lambda self: self._row(self.H, 1), doc="output, first hidden layer")
     z_y = property(lambda self: self._row(self.Z, -1), doc="net input, output layer")

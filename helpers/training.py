@@ -44,12 +44,12 @@ class Optimizer:
 
     def pass_for(self, x1) -> Pass:
         """Arrays for a pass with x1 = with_one(x), used again for every x1 of that length."""
-        n = len(x1)
-        if n not in self._passes:
-            self._passes[n] = Pass(self.net.sizes, x1)
-            self._minus_eta_over[n] = np.array(-self.eta / n)
-        self._passes[n].feed(x1)
-        return self._passes[n]
+        p = self._passes.get(len(x1))
+        if p is None:
+            p = self._passes[len(x1)] = Pass(self.net.sizes, x1)
+            self._minus_eta_over[p.n] = np.array(-self.eta / p.n)
+        p.feed(x1)
+        return p
 
     def update(self, x1, t) -> Pass:
         """One update of the weights from the examples in x1 = with_one(x), and t."""
