@@ -27,8 +27,7 @@ def same_shape(y, t) -> tuple[np.ndarray, np.ndarray]:
     y, t = _numbers(y, "y"), _numbers(t, "t")
     if y.shape != t.shape:
         raise ValueError(
-            f"y has shape {y.shape} and t has shape {t.shape}; they must be equal. "
-            "Reshape one of them, for example with t.reshape(y.shape)."
+            f"y has shape {y.shape}, t has shape {t.shape}: reshape one, as in t.reshape(y.shape)."
         )
     if y.size == 0:
         raise ValueError(f"y and t are empty, of shape {y.shape}; a loss needs an example.")
