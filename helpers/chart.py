@@ -150,7 +150,7 @@ def ticks(low: float, high: float, count: int = 5) -> tuple[float, ...]:
     size = 10.0 ** np.floor(np.log10(step))
     step = size * min((1, 2, 2.5, 5, 10), key=lambda m: abs(m * size - step))
     first, last = int(np.floor(low / step)), int(np.ceil(high / step))
-    return tuple(round(k * step, 12) for k in range(first, last + 1))
+    return tuple(round(float(k * step), 12) for k in range(first, last + 1))
 
 
 def figure(chart: Chart, caption: str, alt: str, ax=None):

@@ -77,8 +77,8 @@ def sigmoid_curve(ax=None, mark=None, name: str = "sigmoid"):
 def error_along(net, x, t, name: str, names=None, ax=None, reach: float = 3.0):
     """E as a function of one weight, all others held still, with the point where it is now.
 
-    names   label -> index tuples; letters w and u where not given. KeyError-free: an unknown
-            name is a ValueError that lists the known ones.
+    names   label -> index tuples; letters w and u where not given
+    ValueError for an unknown name, with the known ones.
     """
     names = names or letter_names(net)
     if name not in names:

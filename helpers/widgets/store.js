@@ -229,18 +229,14 @@ class Store {
   onMessage(message) {
     if (message.client && message.client !== this.client) return;
     if (message.kind === "here" || message.kind === "moved") this.python = "here";
-    if (message.kind === "moved") {
-      this.moveUnderWay = false;
-      this.last = this.last || [];
-    }
+    if (message.kind === "moved") this.moveUnderWay = false;
     if (message.kind === "refused" && message.number === this.number) {
       clearTimeout(this.patience);
       this.sent = null;
       this.held = null;
       this.words = message.why;
-      this.refused = true;
+      this.moveUnderWay = false;
       this.changed(true);
-      this.refused = false;
     }
   }
 
