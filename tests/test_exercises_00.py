@@ -137,40 +137,40 @@ def named_shapes(**changed):
 
 
 WRONG = [
-    ("0.1", [0.10, 0.05], ["wrong order"]),
-    ("0.1", [1, 0.05, 0.10], ["Leave the 1 out"]),
-    ("0.1", [0.5, 0.1], ["1 of the 2 entries", "x1", "too high"]),
+    ("0.1", [0.10, 0.05], ["in the other order"]),
+    ("0.1", [1, 0.05, 0.10], ["leave it out here"]),
+    ("0.1", [0.5, 0.1], ["x2 is right", "x1", "decimal point"]),
     ("0.1", [0.05], ["2 numbers", "1 arrived"]),
     ("0.1", [0.05, -0.1], ["x2", "wrong sign"]),
-    ("0.2", named_shapes(U=(3, 2)), ["5 of the six", "`U`", "row 0 holds the biases"]),
-    ("0.2", named_shapes(W=(2, 3)), ["`W`", "row 0 holds the biases"]),
-    ("0.2", named_shapes(U=(2, 4)), ["rows and columns exchanged"]),
-    ("0.2", named_shapes(h=(4,)), ["`h` holds the hidden units alone"]),
+    ("0.2", named_shapes(U=(3, 2)), ["Five of the six", "bias row out of U", "row 0 holds the biases"]),
+    ("0.2", named_shapes(W=(2, 3)), ["bias row out of W", "row 0 holds the biases"]),
+    ("0.2", named_shapes(U=(2, 4)), ["exchanged rows and columns of U"]),
+    ("0.2", named_shapes(h=(4,)), ["h holds the hidden units alone"]),
     ("0.2", named_shapes(y="(2,)"), ["in quotes"]),
     ("0.2", named_shapes(y=...), ["`y` is still open"]),
     ("0.2", named_shapes(y=2.0), ["whole numbers"]),
     ("0.2", named_shapes(W=(9, 9)), ["`W`", "not (9, 9)"]),
     ("0.2", IN_ORDER[:5], ["Six shapes", "5 arrived"]),
     ("0.2", {"W": (3, 3)}, ["`with_one(x)` is missing"]),
-    ("0.3", lambda f, w: 2 * w, ["Right for f(w) = w * w", "too low"]),
-    ("0.3", lambda f, w: -one_sided(f, w), ["sign is opposite"]),
-    ("0.3", lambda f, w: f(w + 1e-5) - f(w), ["divide the difference"]),
-    ("0.3", lambda f, w: f(w + 0.001) - f(w - 0.001), ["divide the difference"]),
+    ("0.3", lambda f, w: 2 * w, ["slope of w² only"]),
+    ("0.3", lambda f, w: -one_sided(f, w), ["wrong order", "wrong sign"]),
+    ("0.3", lambda f, w: f(w + 1e-5) - f(w), ["did not divide by the nudge"]),
+    ("0.3", lambda f, w: f(w + 0.001) - f(w - 0.001), ["did not divide by the nudge"]),
     ("0.3", lambda f, w: (f(w + 1e-5) - f(w - 1e-5)) / 1e-5, ["twice", "`2 * nudge`"]),
     ("0.3", lambda f, w: (f(w + 1e-5) - f(w)) / 2e-5, ["half"]),
-    ("0.3", lambda f, w: (f(w + 1e-20) - f(w)) / 1e-20, ["exactly 0", "too small"]),
-    ("0.3", lambda f, w: (f(w + 0.1) - f(w)) / 0.1, ["0.1 is too large"]),
-    ("0.3", lambda f, w: (f(w + 0.1) - f(w - 0.1)) / 0.2, ["0.1 is too large"]),
-    ("0.3", lambda f, w: f(w), ["the value f(w)"]),
+    ("0.3", lambda f, w: (f(w + 1e-20) - f(w)) / 1e-20, ["so small that w + nudge equals w"]),
+    ("0.3", lambda f, w: (f(w + 0.1) - f(w)) / 0.1, ["too large"]),
+    ("0.3", lambda f, w: (f(w + 0.1) - f(w - 0.1)) / 0.2, ["too large"]),
+    ("0.3", lambda f, w: f(w), ["the value of f"]),
     ("0.3", lambda f, w: f, ["a function, where its value belongs"]),
     ("0.3", lambda f: f, ["cannot be called as `slope(f, w)`"]),
-    ("0.4", lambda t, y: t - y, ["square of all pairs"]),
-    ("0.4", lambda t, y: np.ravel(y) - np.ravel(t), ["opposite", "t - y"]),
-    ("0.4", lambda t, y: y - t, ["Two things"]),
+    ("0.4", lambda t, y: t - y, ["every prediction was compared with every target"]),
+    ("0.4", lambda t, y: np.ravel(y) - np.ravel(t), ["every sign is opposite", "t - y"]),
+    ("0.4", lambda t, y: y - t, ["Two things at once"]),
     ("0.4", lambda t, y: t.ravel() - y, ["flatten both"]),
     ("0.4", lambda t, y: t - y.ravel(), ["flatten both"]),
-    ("0.4", lambda t, y: np.sum(np.ravel(t) - np.ravel(y)), ["single number"]),
-    ("0.4", lambda t, y: abs(np.ravel(t) - np.ravel(y)), ["wrong sign"]),
+    ("0.4", lambda t, y: np.sum(np.ravel(t) - np.ravel(y)), ["added up the differences"]),
+    ("0.4", lambda t, y: abs(np.ravel(t) - np.ravel(y)), ["absolute value"]),
 ]
 
 
@@ -180,17 +180,6 @@ def test_a_wrong_answer_is_told_what_is_wrong(number, answer, words):
     assert verdict.status == "not yet", verdict
     for word in words:
         assert word in verdict.message, verdict
-
-
-@pytest.mark.parametrize("number", [each.id for each in registry.exercises()])
-def test_no_sentence_scolds_or_rambles(number):
-    exercise = registry.find(number)
-    for mistake in exercise.mistakes:
-        sentence = mistake.sentence
-        assert not re.search(r"\b(simply|just|obviously|wrong!|stupid|of course)\b", sentence), (
-            sentence
-        )
-        assert 1 <= len(re.findall(r"[.?](?:\s|$)", sentence)) <= 3, sentence
 
 
 @pytest.mark.parametrize("each", registry.exercises(), ids=lambda each: each.id)

@@ -4,27 +4,18 @@ import dataclasses
 
 import numpy as np
 
-from . import compare, judge, stubs
-from .exercise import (
-    Case,
-    Exercise,
-    FunctionExercise,
-    Mistake,
-    ValueExercise,
-    not_attempted,
-    not_yet,
-    solved,
-)
+from helpers.mistakes import arrays, steps
+
+from . import compare
+from .exercise import Case, FunctionExercise, ValueExercise
 from .generic import numbers
+from .shapes import ShapesExercise
 
 TITLE = "Start here"
 
 # 0.1 ---------------------------------------------------------------------------------------------
 
-
-def _wrong_inputs(*values):
-    return lambda: np.array(values)
-
+INPUT, TARGET = (0.05, 0.10), (0.01, 0.99)  # of the worked example
 
 MAKE_INPUT = ValueExercise(
     id="0.1",
@@ -32,115 +23,16 @@ MAKE_INPUT = ValueExercise(
     stars=1,
     section="How the exercises work",
     hand_in="x_worked",
-    expected=lambda: np.array([0.05, 0.10]),
+    expected=lambda: arrays.make_input(INPUT, TARGET),
     labels=("x1", "x2"),
     tolerance=1e-9,
     compared="the input of the worked example, (0.05, 0.10)",
     praise="That is the input of the worked example",
-    mistakes=(
-        Mistake(
-            "order",
-            "Both numbers are right, and they stand in the wrong order: x1 comes first.",
-            _wrong_inputs(0.10, 0.05),
-        ),
-        Mistake(
-            "bias included",
-            "Both inputs are right. Leave the 1 out: the network puts it in front by itself.",
-            _wrong_inputs(1.0, 0.05, 0.10),
-        ),
-    ),
+    slips=("inputs-in-wrong-order", "one-included", "targets-for-inputs", "decimal-point-moved"),
+    wrong=lambda slips: arrays.make_input(INPUT, TARGET, slips),
 )
 
 # 0.2 ---------------------------------------------------------------------------------------------
-
-SHAPES = {
-    "with_one(x)": (3,),
-    "W": (3, 3),
-    "z_h": (3,),
-    "h": (3,),
-    "U": (4, 2),
-    "y": (2,),
-}
-
-_SHAPE_SLIPS = {
-    ("with_one(x)", (2,)): "`with_one(x)` has one entry more than x: the 1 in front.",
-    ("W", (2, 3)): "`W` needs one row more: row 0 holds the biases.",
-    ("U", (3, 2)): "`U` needs one row more: row 0 holds the biases.",
-    ("U", (2, 4)): "`U` has rows and columns exchanged: one row for each value that comes in.",
-    ("U", (2, 3)): "`U` has one row for each value that comes in, the 1 among them.",
-    ("h", (4,)): "`h` holds the hidden units alone; the 1 is put in front when U is applied.",
-    ("z_h", (4,)): "`z_h` holds one number for each hidden unit; there is no 1 among them.",
-    ("y", (3,)): "`y` holds one number for each output, without a 1.",
-}
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class ShapesExercise(Exercise):
-    """Six shapes, in order or in a dict with the names."""
-
-    def judge(self, answer, surroundings):
-        if stubs.all_open(answer):
-            return not_attempted(judge.FILL)
-        given = _by_name(answer)
-        if isinstance(given, str):
-            return not_yet(given)
-        read = {name: _as_shape(value) for name, value in given.items()}
-        right = [name for name in SHAPES if _same_shape(read[name], SHAPES[name])]
-        if len(right) == len(SHAPES):
-            plain = [name for name in SHAPES if isinstance(given[name], (int, np.integer))]
-            remark = "The shape of a row is a tuple: `(3,)` with the comma." if plain else ""
-            return solved("All six shapes are right.", "the shapes of the 2-3-2 network", remark)
-        return not_yet(_first_wrong_shape(given, read, right))
-
-
-def _by_name(answer):
-    """The answer as a dict by name, or a sentence."""
-    if isinstance(answer, dict):
-        names = {str(key).replace(" ", ""): value for key, value in answer.items()}
-        for name in SHAPES:
-            if name not in names:
-                return f"An entry for `{name}` is missing."
-        given = {name: names[name] for name in SHAPES}
-    elif isinstance(answer, (list, tuple)):
-        if len(answer) != len(SHAPES):
-            return (
-                f"Six shapes are asked for, in the order {', '.join(SHAPES)}; "
-                f"{len(answer)} arrived. A shape with one number needs its comma: `(3,)`."
-            )
-        given = dict(zip(SHAPES, answer, strict=True))
-    else:
-        return "Hand in six shapes, separated by commas, in the square brackets."
-    for name, value in given.items():
-        if value is Ellipsis:
-            return f"The shape of `{name}` is still open."
-    return given
-
-
-def _as_shape(value):
-    """A tuple of whole numbers, or None when it is no shape."""
-    if isinstance(value, (bool, str)):
-        return None
-    if isinstance(value, (int, np.integer)):
-        return (int(value),)
-    if isinstance(value, (list, tuple, np.ndarray)) and len(value) < 10:
-        numbers_only = all(isinstance(n, (int, np.integer)) for n in value)
-        return tuple(int(n) for n in value) if numbers_only else None
-    return None
-
-
-def _same_shape(given, wanted):
-    return given == wanted or (len(wanted) == 1 and given == (1, *wanted))
-
-
-def _first_wrong_shape(given, read, right):
-    name = next(each for each in SHAPES if each not in right)
-    praise = f"{len(right)} of the six shapes are right. " if right else ""
-    if read[name] is None:
-        kind = "in quotes" if isinstance(given[name], str) else "not made of whole numbers"
-        return f"{praise}The shape of `{name}` is {kind}: write it as a tuple, such as `(5,)`."
-    slip = _SHAPE_SLIPS.get((name, read[name]))
-    return praise + (slip or f"Look at `{name}` again: it is not {compare.shape(read[name])}.")
-
 
 PREDICT_SHAPES = ShapesExercise(
     id="0.2",
@@ -148,7 +40,14 @@ PREDICT_SHAPES = ShapesExercise(
     stars=1,
     section="The letters",
     hand_in="shapes",
-)
+    shapes=lambda slips: arrays.network_shapes(2, 3, 2, slips),
+    compared="the shapes of the 2-3-2 network",
+    slips=(
+        "one-missing-in-with-one", "no-bias-row-in-W", "W-only-for-one-unit", "one-kept-in-z",
+        "one-kept-in-h", "hidden-units-counted-as-inputs", "no-bias-row-in-U", "U-turned",
+        "U-turned-without-bias", "one-kept-in-y", "rows-as-columns",
+    ),
+)  # fmt: skip
 
 # 0.3 ---------------------------------------------------------------------------------------------
 
@@ -188,22 +87,22 @@ def _slope_cases():
 
 
 def _explain_slopes(trials):
-    """What the hidden slopes have in common when they are wrong, in a sentence; or ''."""
+    """A nudge of any size, when the slopes show what it was; or ''."""
     if any(trial.fitted is None or not np.isfinite(trial.fitted).all() for trial in trials):
         return ""
     got = np.array([float(trial.fitted) for trial in trials])
     exact = np.array([float(trial.expected) for trial in trials])
-    if not got.any():
-        return (
-            "Every slope comes out as exactly 0. With a nudge that is too small, `w + nudge` is "
-            "the same number as w in the computer: take a larger one, such as 1e-5."
-        )
     ratios = got / exact
     factor = float(np.median(ratios))
     if 0 < abs(factor) < 0.02 and np.ptp(ratios) < 0.05 * abs(factor):
         return (
             f"Every slope is about {compare.number(float(f'{factor:.1g}'))} times what it should "
             "be: divide the difference of the two values of f by the nudge."
+        )
+    if (abs(ratios - 1) < 0.2).all() and not _nudge_too_large(trials, got, exact):
+        return (
+            "The slopes come near, but not to one in a thousand. "
+            "Try a nudge of another size, between 1e-3 and 1e-8."
         )
     return _nudge_too_large(trials, got, exact)
 
@@ -227,6 +126,13 @@ def _nudge_too_large(trials, got, exact):
     return ""
 
 
+def _slope_with(slips, f, w, epsilon, side):
+    """A nudge that is too large is a slip of its own, and no way of writing the others."""
+    if ("nudge-too-large" in slips) != (epsilon > (0.02 if side == "both" else 0.005)):
+        raise ValueError("another variant says this")
+    return steps.numerical_slope(f, w, epsilon, slips, side)
+
+
 SLOPE = FunctionExercise(
     id="0.3",
     title="The slope of any function",
@@ -240,32 +146,21 @@ SLOPE = FunctionExercise(
     compared="the exact slopes of six functions, to one in a thousand",
     praise="Your slopes are right, for functions that you had not seen",
     explain=_explain_slopes,
-    mistakes=(
-        Mistake(
-            "sign",
-            "The size is right and the sign is opposite: subtract f(w) from f(w + nudge), "
-            "not the other way round.",
-            lambda f, w: -f.exact(w),
-        ),
-        Mistake(
-            "twice",
-            "Every slope is twice what it should be: from w - nudge to w + nudge it is 2 nudges, "
-            "so divide by `2 * nudge`.",
-            lambda f, w: 2 * f.exact(w),
-        ),
-        Mistake(
-            "half",
-            "Every slope is half of what it should be: from w to w + nudge it is one nudge, "
-            "so divide by `nudge`.",
-            lambda f, w: 0.5 * f.exact(w),
-        ),
-        Mistake(
-            "value",
-            "Your function gives the value f(w). The slope says how fast f changes there.",
-            lambda f, w: f(w),
-        ),
+    slips=(
+        "nudge-too-large", "nudge-too-small", "not-divided-by-nudge", "multiplied-by-nudge",
+        "divided-by-w", "divided-by-one-nudge", "divided-by-two-nudges", "differences-swapped",
+        "value-for-slope", "value-over-w", "slope-of-the-square", "nudge-outside-f",
+        "nothing-subtracted", "f-of-the-nudge",
     ),
-)
+    wrong=_slope_with,
+    variants=tuple(
+        {"epsilon": epsilon, "side": side}
+        for side in ("both", "right", "left")
+        for epsilon in (1e-5, 1e-6, 1e-4, 1e-3, 0.01, 0.1, 1.0, 1e-7, 1e-8, 0.5, 0.05, 1e-9, 1e-10)
+    ),
+    match=1e-4,
+    alike=(("not-divided-by-nudge", "multiplied-by-nudge"),),
+)  # fmt: skip
 
 # 0.4 ---------------------------------------------------------------------------------------------
 
@@ -299,35 +194,14 @@ DIFFERENCE = FunctionExercise(
     accept=_flat_or_column,
     compared="t - y entry by entry, for flat arrays and columns in all four combinations",
     praise="Your differences are right",
-    mistakes=(
-        Mistake(
-            "broadcast",
-            "Two flat arrays come out right. A flat array minus a column is stretched to a "
-            "square of all pairs: bring both to the same shape before you subtract.",
-            lambda t, y: t - y,
-        ),
-        Mistake(
-            "sign",
-            "The sizes are right and the sign is opposite: t - y is asked for.",
-            lambda t, y: np.ravel(y) - np.ravel(t),
-        ),
-        Mistake(
-            "broadcast, sign",
-            "Two things: y - t has the opposite sign of t - y, and a flat array with a column "
-            "is stretched to a square. Bring both to the same shape before you subtract.",
-            lambda t, y: y - t,
-        ),
-        Mistake(
-            "only t flattened",
-            "t is flattened, y is not, so a column y is still stretched: flatten both.",
-            lambda t, y: np.ravel(t) - y,
-        ),
-        Mistake(
-            "only y flattened",
-            "y is flattened, t is not, so a column t is still stretched: flatten both.",
-            lambda t, y: t - np.ravel(y),
-        ),
+    slips=(
+        "column-broadcast", "prediction-minus-target", "only-t-flattened", "only-y-flattened",
+        "only-t-made-a-column", "only-y-made-a-column",
+        "t-and-y-added", "difference-absolute", "difference-squared", "differences-summed",
+        "differences-averaged",
     ),
-)
+    wrong=lambda slips, t, y: arrays.difference(t, y, slips),
+    quantities=lambda t, y: {"the product of t and y": np.ravel(t) * np.ravel(y)},
+)  # fmt: skip
 
 EXERCISES = (MAKE_INPUT, PREDICT_SHAPES, SLOPE, DIFFERENCE)

@@ -1,36 +1,19 @@
 """The exercises of chapter 01: the forward pass."""
 
-import dataclasses
-
 import numpy as np
 
-from . import compare, judge
-from .exercise import (
-    Case,
-    Exercise,
-    FunctionExercise,
-    Mistake,
-    ValueExercise,
-    not_yet,
-    solved,
-)
+from helpers.activations import sigmoid
+from helpers.examples import worked
+from helpers.mistakes import arrays, forward
+from helpers.network import with_one
+
+from . import compare
+from .exercise import Case, FunctionExercise, Special, ValueExercise
+from .find_weights import WeightsExercise
 from .generic import numbers
 from .loops import why_it_is_no_loop
 
 TITLE = "The forward pass"
-
-
-def _sigmoid(z):
-    from helpers.activations import sigmoid
-
-    return sigmoid(np.asarray(z, dtype=float))
-
-
-def _with_one(x):
-    from helpers.network import with_one
-
-    return with_one(np.asarray(x, dtype=float))
-
 
 # 1.1 and 1.2: the worked example by hand ---------------------------------------------------------
 
@@ -38,20 +21,34 @@ BY_HAND = 5.001e-7  # six correct decimals
 
 
 def _worked():
-    from helpers.examples import worked
-
-    example = worked()
-    return example.net, np.asarray(example.x, dtype=float)
-
-
-def _worked_nodes():
-    net, x = _worked()
-    forward = net.forward(x)
-    return np.concatenate([np.ravel(forward.h), np.ravel(forward.y)])
+    """x, W and U of the worked example."""
+    net, x, _ = worked()
+    return np.asarray(x, dtype=float), net.W, net.U
 
 
-def _z_h1(x1=0.05, x2=0.10, w1=0.15, w2=0.20, bias=0.35):
-    return x1 * w1 + x2 * w2 + bias
+def _quantities_by_hand():
+    """Every number of the worked example, in words, for an answer that is one of the others."""
+    net, x, t = worked()
+    p = net.forward(x)
+    found = {"the bias of the hidden units": 0.35, "the bias of the outputs": 0.60}
+    for letter, words, values in (
+        ("x", "an input", x), ("t", "a target", t), ("z_h", "a net input", p.z_h),
+        ("h", "a hidden value", p.h), ("z_y", "a net input", p.z_y), ("y", "an output", p.y),
+    ):  # fmt: skip
+        for k, each in enumerate(np.ravel(values), 1):
+            found[f"{letter}{k}, {words}"] = each
+    for name, ((layer, row, column),) in _single_weights():
+        found[f"the weight {name}"] = net.weights[layer][row, column]
+    z_h = np.ravel(p.z_h)
+    found["x1 * w1, one product"] = x[0] * net.W[1, 0]
+    found["x2 * w2, one product"] = x[1] * net.W[2, 0]
+    found["the sum z_h1 + z_h2"] = z_h.sum()
+    found["the error E"] = net.error(x, t)
+    return found
+
+
+def _single_weights():
+    return [(name, places) for name, places in worked().names.items() if len(places) == 1]
 
 
 ONE_NET_INPUT = ValueExercise(
@@ -60,64 +57,43 @@ ONE_NET_INPUT = ValueExercise(
     stars=1,
     section="One unit adds up, then squashes",
     hand_in="z_h1",
-    expected=lambda: np.ravel(_worked()[0].forward(_worked()[1]).z_h)[:1],
+    expected=lambda: [forward.first_net_input(*_worked())],
     labels=("z_h1",),
     tolerance=BY_HAND,
     compared="the net input of the first hidden unit, from the helpers' network",
     praise="Your net input is right",
-    mistakes=(
-        Mistake(
-            "bias forgotten",
-            "Both products and their sum are right. The bias of 0.35 is still missing.",
-            lambda: [_z_h1(bias=0)],
-        ),
-        Mistake(
-            "squashed",
-            "This is h_1: you squashed already. The net input is the sum before the sigmoid.",
-            lambda: [_sigmoid(_z_h1())],
-        ),
-        Mistake(
-            "second unit",
-            "This is the net input of the second hidden unit. "
-            "The first one has the weights 0.15 and 0.20.",
-            lambda: [_z_h1(w1=0.25, w2=0.30)],
-        ),
-        Mistake(
-            "weights exchanged",
-            "Three terms, and the bias is among them. The weights are exchanged: "
-            "0.15 belongs to the input 0.05, and 0.20 to 0.10.",
-            lambda: [_z_h1(w1=0.20, w2=0.15)],
-        ),
-        Mistake(
-            "weights of the first input",
-            "The bias is there. You took both weights that leave the first input, 0.15 and 0.25; "
-            "needed are both that enter the first unit, 0.15 and 0.20.",
-            lambda: [_z_h1(w2=0.25)],
-        ),
-        Mistake(
-            "bias of the output layer",
-            "The products are right. The bias is that of the output layer; here it is 0.35.",
-            lambda: [_z_h1(bias=0.60)],
-        ),
-        Mistake(
-            "inputs forgotten",
-            "You added the weights and the bias. Multiply each weight by its input first.",
-            lambda: [_z_h1(1, 1)],
-        ),
+    slips=(
+        "bias-forgotten", "squashed-already", "second-unit", "weights-leaving-the-input",
+        "inputs-reversed", "bias-of-other-layer", "inputs-left-out", "weights-added",
+        "bias-subtracted", "bias-twice", "first-input-left-out", "last-input-left-out",
+        "first-input-for-all", "bias-times-inputs", "products-averaged",
     ),
-)
+    wrong=lambda slips: [forward.first_net_input(*_worked(), slips)],
+    instead={
+        "bias-forgotten": "Both products and their sum are right. The bias of 0.35 is missing.",
+        "bias-of-other-layer": "The products are right. The bias is that of the outputs; "
+        "here it is 0.35.",
+        "inputs-reversed": "The bias is there. The weights are exchanged: 0.15 belongs to the "
+        "input 0.05, and 0.20 to 0.10.",
+    },
+    quantities=_quantities_by_hand,
+)  # fmt: skip
 
 
-def _nodes_from(z_to_h=None, h_to_y=None, first=None):
-    """The four nodes with a slip in the hidden layer, the output layer, or the input."""
-    net, x = _worked()
-    z_h = _with_one(x) @ net.W if first is None else first(x, net.W)
-    h = (z_to_h or _sigmoid)(z_h)
-    return np.concatenate([h, (h_to_y or _plain_output)(h, z_h, x, net.U)])
-
-
-def _plain_output(h, z_h, x, U):
-    return _sigmoid(_with_one(h) @ U)
+def _follows_from(trials):
+    """The outputs may follow rightly from hidden values that are wrong."""
+    given = trials[0].fitted
+    if given is None or not np.isfinite(given).all() or (abs(given) > 100).any():
+        return ""
+    wrong = ~compare.close(given, trials[0].expected, BY_HAND)
+    U = _worked()[2]
+    if not wrong[:2].any() or not compare.close(sigmoid(with_one(given[:2]) @ U), given[2:], 1e-5).all():
+        return ""
+    names = " and ".join(f"h{k + 1}" for k in np.flatnonzero(wrong[:2]))
+    praise = "" if wrong[:2].all() else f"h{2 - int(np.flatnonzero(wrong[:2])[0])} is right, and "
+    verb = "are" if wrong[:2].all() else "is"
+    start = f"{praise}y1 and y2 follow rightly from your hidden values."
+    return f"{start[0].upper()}{start[1:]} Only {names} {verb} off: compute z and its sigmoid again."
 
 
 ALL_NODES = ValueExercise(
@@ -126,58 +102,25 @@ ALL_NODES = ValueExercise(
     stars=1,
     section="The next layer does the same",
     hand_in="nodes",
-    expected=_worked_nodes,
+    expected=lambda: forward.nodes(*_worked()),
     labels=("h1", "h2", "y1", "y2"),
     tolerance=BY_HAND,
     compared="h1, h2, y1 and y2 of the helpers' network, to six decimals",
     praise="All four values are right",
-    mistakes=(
-        Mistake(
-            "outputs first",
-            "All four values are right. The order is h1, h2, y1, y2: hidden units first.",
-            lambda: _worked_nodes()[[2, 3, 0, 1]],
-        ),
-        Mistake(
-            "no squashing",
-            "You added up correctly. Every sum still has to go through the sigmoid.",
-            lambda: _nodes_from(lambda z: z, lambda h, z_h, x, U: _with_one(h) @ U),
-        ),
-        Mistake(
-            "outputs not squashed",
-            "h1 and h2 are right. y1 and y2 are still net inputs: squash them too.",
-            lambda: _nodes_from(h_to_y=lambda h, z_h, x, U: _with_one(h) @ U),
-        ),
-        Mistake(
-            "net inputs handed on",
-            "h1 and h2 are right. The outputs take h1 and h2 in; "
-            "you gave them the net inputs of the hidden units.",
-            lambda: _nodes_from(h_to_y=lambda h, z_h, x, U: _sigmoid(_with_one(z_h) @ U)),
-        ),
-        Mistake(
-            "inputs handed on",
-            "h1 and h2 are right. The outputs take h1 and h2 in, not the inputs x1 and x2.",
-            lambda: _nodes_from(h_to_y=lambda h, z_h, x, U: _sigmoid(_with_one(x) @ U)),
-        ),
-        Mistake(
-            "output bias forgotten",
-            "h1 and h2 are right. The bias of 0.60 is missing in the outputs.",
-            lambda: _nodes_from(h_to_y=lambda h, z_h, x, U: _sigmoid(h @ U[1:])),
-        ),
-        Mistake(
-            "biases forgotten",
-            "The weights are all used rightly. The biases, 0.35 and 0.60, are missing.",
-            lambda: _nodes_from(
-                first=lambda x, W: x @ W[1:], h_to_y=lambda h, z_h, x, U: _sigmoid(h @ U[1:])
-            ),
-        ),
-        Mistake(
-            "weights crossed in the output layer",
-            "h1 and h2 are right. The weights of the outputs are crossed: "
-            "0.40 and 0.45 both lead to y1, 0.50 and 0.55 to y2.",
-            lambda: _nodes_from(h_to_y=lambda h, z_h, x, U: _sigmoid(U[0] + h @ U[1:].T)),
-        ),
+    slips=(
+        "outputs-first", "net-inputs-for-values", "activation-skipped",
+        "activation-skipped-hidden", "activation-skipped-output", "hidden-not-squashed-onward",
+        "outputs-from-inputs", "bias-forgotten", "bias-forgotten-hidden", "bias-forgotten-output",
+        "bias-of-other-layer", "hidden-bias-at-the-outputs", "weights-transposed",
+        "weights-transposed-hidden", "weights-transposed-output", "inputs-reversed",
+        "exponent-sign", "activation-twice", "tanh-for-sigmoid", "inputs-squashed",
+        "bias-after-activation", "units-reversed", "sigmoid-brackets", "inputs-left-out",
+        "slope-for-value", "softmax-for-sigmoid", "bias-subtracted",
     ),
-)
+    wrong=lambda slips: forward.nodes(*_worked(), slips),
+    explain=_follows_from,
+    quantities=_quantities_by_hand,
+)  # fmt: skip
 
 # 1.3: the bias as an input -----------------------------------------------------------------------
 
@@ -187,12 +130,9 @@ def _row_and_batches():
         Case("one example", (numbers((3,), 11),)),
         Case("a batch of 4 examples", (numbers((4, 2), 12),)),
         Case("a batch of 2 examples", (numbers((2, 5), 13),)),
+        Case("a batch of 3 examples", (numbers((3, 3), 15),)),
         Case("a batch of one example", (numbers((1, 3), 14),)),
     ]
-
-
-def _ones_like_rows(x, value=1.0):
-    return np.full((*x.shape[:-1], 1), value)
 
 
 ADD_ONE = FunctionExercise(
@@ -202,101 +142,98 @@ ADD_ONE = FunctionExercise(
     section="The bias is the weight of a 1",
     hand_in="add_one",
     usage="add_one(x)",
-    reference=_with_one,
+    reference=with_one,
     cases=_row_and_batches,
-    compared="`with_one`, for one example and for three batches",
+    compared="`with_one`, for one example and for four batches",
     praise="Your function puts the 1 in front, of one row and of many",
-    mistakes=(
-        Mistake(
-            "behind",
-            "The 1 is there, but behind. Row 0 of W belongs to it, so it has to be in front.",
-            lambda x: np.concatenate([x, _ones_like_rows(x)], axis=-1),
-        ),
-        Mistake(
-            "zero",
-            "The place is right. It is a 1 that goes there, not a 0.",
-            lambda x: np.concatenate([_ones_like_rows(x, 0.0), x], axis=-1),
-        ),
-        Mistake(
-            "one row on top",
-            "One example comes out right. A batch gets a row of ones on top; "
-            "each example needs its own 1, so put a column of ones in front.",
-            lambda x: np.concatenate([np.ones((1, *x.shape[1:])), x], axis=0),
-        ),
-        Mistake(
-            "flattened",
-            "One example comes out right. A batch is flattened to a single row: "
-            "each example keeps its own row and gets its own 1.",
-            lambda x: np.concatenate([[1.0], x.ravel()]),
-        ),
-        Mistake(
-            "added",
-            "You added 1 to every input. Put one more entry, a 1, in front instead.",
-            lambda x: x + 1.0,
-        ),
+    slips=(
+        "one-at-the-end", "one-is-zero", "one-is-minus-one", "one-row-for-all", "one-row-below",
+        "batch-flattened", "one-added-to-values", "one-replaces-value", "one-for-every-value",
+        "one-not-added", "zeros-around", "ones-on-both-sides",
     ),
-)
+    wrong=lambda slips, x: arrays.add_one(x, slips),
+)  # fmt: skip
 
 # 1.4, 1.6, 1.7: a layer --------------------------------------------------------------------------
-
-
-def _layer(x, W):
-    return _sigmoid(_with_one(x) @ W)
 
 
 def _layer_cases():
     return [
         Case("one example", (numbers((2,), 21), numbers((3, 3), 22))),
         Case("one example with 4 inputs", (numbers((4,), 23), numbers((5, 2), 24))),
+        Case("one example with 3 inputs and 3 units", (numbers((3,), 33), numbers((4, 3), 34))),
         Case("a batch of 5 examples", (numbers((5, 2), 25), numbers((3, 4), 26))),
         Case("a batch of 3 examples", (numbers((3, 3), 27), numbers((4, 2), 28))),
+        Case("a batch of 4 examples", (numbers((4, 3), 35), numbers((4, 3), 36))),
     ]
 
 
-LAYER_MISTAKES = (
-    Mistake(
-        "bias after the activation",
-        "The weights are used rightly. The bias is added after the squashing; "
-        "it belongs to the net input, so add it before the sigmoid.",
-        lambda x, W: _sigmoid(x @ W[1:]) + W[0],
+def _loop_cases():
+    single = [case for case in _layer_cases() if case.arguments[0].ndim == 1]
+    return [*single, Case("one example with 3 inputs", (numbers((3,), 29), numbers((4, 6), 30)))]
+
+
+def _layer(x, W):
+    return sigmoid(with_one(x) @ W)
+
+
+def _layer_quantities(x, W):
+    z = with_one(x) @ W
+    return {
+        "the net input z without its bias; add row 0 of W, then squash": x @ W[1:],
+        "the right value minus the bias": sigmoid(z) - W[0],
+        "sigma(z) times z": sigmoid(z) * z,
+        "ln(sigma(z)), the logarithm of what it should be": np.log(sigmoid(z)),
+        "e to the power of -z": np.exp(-z),
+    }
+
+
+def _with_row_0(W, value):
+    return np.vstack([np.full((1, W.shape[1]), value), W[1:]])
+
+
+LAYER_SPECIALS = (
+    Special(
+        lambda x, W: (x, _with_row_0(W, 0.0)),
+        right="With all biases 0 your layer is right, so look at what happens to the bias.",
     ),
-    Mistake(
-        "bias forgotten",
-        "Weights and sigmoid are right. The bias, row 0 of W, is missing in the net input.",
-        lambda x, W: _sigmoid(x @ W[1:]),
+    Special(
+        lambda x, W: (0 * x, W),
+        right="With inputs of 0 your layer is right, so bias and sigmoid are fine: look at how "
+        "inputs and weights meet.",
     ),
-    Mistake(
-        "activation skipped",
-        "The net input is right. Now squash it: the layer's values are its sigmoid.",
-        lambda x, W: _with_one(x) @ W,
+    Special(
+        lambda x, W: (x[..., :1], W[:2]),
+        right="With a single input your layer is right, so look at how several are added up.",
     ),
-    Mistake(
-        "one at the end",
-        "The sigmoid is right. The 1 stands behind x; row 0 of W is the bias, "
-        "so the 1 goes in front.",
-        lambda x, W: _sigmoid(np.concatenate([x, _ones_like_rows(x)], axis=-1) @ W),
+    Special(
+        lambda x, W: (x, W[:, :1]),
+        right="With a single unit your layer is right, so look at how you go from one to the next.",
     ),
-    Mistake(
-        "bias subtracted",
-        "Weights and sigmoid are right. The bias is subtracted where it has to be added.",
-        lambda x, W: _sigmoid(x @ W[1:] - W[0]),
+    Special(
+        lambda x, W: (x, _with_row_0(W, 0.7)),
+        unmoved="Row 0 of W, the biases, has no influence on your result.",
     ),
-    Mistake(
-        "sign of z",
-        "The net input is right. The sigmoid has `exp(-z)`; yours has the sign of z turned.",
-        lambda x, W: _sigmoid(-(_with_one(x) @ W)),
-    ),
-    Mistake(
-        "bias outside, activation skipped",
-        "Bias and squashing are both missing: add row 0 of W, then take the sigmoid.",
-        lambda x, W: x @ W[1:],
-    ),
-    Mistake(
-        "inputs squashed",
-        "Bias and weights are used rightly. You squash the inputs; squash the net input instead.",
-        lambda x, W: _with_one(_sigmoid(x)) @ W,
+    Special(lambda x, W: (x + 0.3, W), unmoved="x has no influence on your result."),
+    Special(lambda x, W: (x, W + 0.3), unmoved="W has no influence on your result."),
+    Special(
+        lambda x, W: (np.concatenate([x[..., :-1], x[..., -1:] + 0.3], axis=-1), W),
+        unmoved="The last input has no influence on your result.",
     ),
 )
+
+LAYER_SLIPS = (
+    "bias-after-activation", "bias-forgotten", "activation-skipped", "one-at-the-end",
+    "bias-subtracted", "bias-twice", "bias-times-inputs", "bias-for-every-input",
+    "bias-of-first-unit", "bias-in-last-row", "bias-squashed-apart", "rows-one-early",
+    "exponent-sign", "activation-twice", "tanh-for-sigmoid", "relu-for-sigmoid",
+    "softmax-for-sigmoid", "slope-for-value", "sigmoid-brackets", "sigmoid-without-one",
+    "sigmoid-minus", "inputs-squashed", "weights-squashed", "products-squashed",
+    "squashed-in-every-step", "weights-transposed", "inputs-reversed", "last-input-left-out",
+    "first-input-left-out", "weights-added", "products-averaged", "inputs-left-out",
+    "last-product-only", "sum-not-reset", "products-not-reset", "weights-of-first-unit",
+    "first-input-for-all", "units-reversed",
+)  # fmt: skip
 
 LAYER = FunctionExercise(
     id="1.4",
@@ -309,7 +246,11 @@ LAYER = FunctionExercise(
     cases=_layer_cases,
     compared="the helpers' layer, for single examples and batches of different sizes",
     praise="Your layer is right, for one example and for a batch",
-    mistakes=LAYER_MISTAKES,
+    slips=LAYER_SLIPS,
+    wrong=lambda slips, x, W: forward.layer(x, W, slips),
+    quantities=_layer_quantities,
+    specials=LAYER_SPECIALS,
+    alike=(("bias-in-last-row", "one-at-the-end"),),
 )
 
 FIND_BUG = FunctionExercise(
@@ -323,14 +264,15 @@ FIND_BUG = FunctionExercise(
     cases=_layer_cases,
     compared="the helpers' layer, for single examples and batches of different sizes",
     praise="Mended: the bias is part of the net input",
-    mistakes=(
-        dataclasses.replace(
-            LAYER_MISTAKES[0],
-            sentence="The weights are used rightly. The bug is still there: look at what is "
-            "inside the sigmoid and what is outside.",
-        ),
-        *LAYER_MISTAKES[1:],
-    ),
+    slips=LAYER_SLIPS,
+    wrong=lambda slips, x, W: forward.layer(x, W, slips),
+    quantities=_layer_quantities,
+    specials=LAYER_SPECIALS,
+    alike=LAYER.alike,
+    instead={
+        "bias-after-activation": "The weights are used rightly. The bug is still there: look at "
+        "what is inside the sigmoid and what is outside."
+    },
 )
 
 LOOP = FunctionExercise(
@@ -341,80 +283,19 @@ LOOP = FunctionExercise(
     hand_in="layer_loop",
     usage="layer_loop(x, W)",
     reference=_layer,
-    cases=lambda: (
-        [case for case in _layer_cases() if case.arguments[0].ndim == 1]
-        + [Case("one example with 3 inputs", (numbers((3,), 29), numbers((4, 6), 30)))]
-    ),
+    cases=_loop_cases,
     tolerance=1e-12,
     compared="the helpers' layer, `sigmoid(with_one(x) @ W)`, to twelve digits",
     praise="Your loops agree with the matrix product",
-    mistakes=LAYER_MISTAKES,
+    slips=LAYER_SLIPS,
+    wrong=lambda slips, x, W: forward.layer(x, W, slips),
+    quantities=_layer_quantities,
+    specials=LAYER_SPECIALS,
+    alike=LAYER.alike,
     look_at=why_it_is_no_loop,
 )
 
 # 1.5: find the weights ---------------------------------------------------------------------------
-
-WITHIN = 0.005
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class WeightsExercise(Exercise):
-    """Any U that brings the outputs of the schematic network to their targets."""
-
-    def judge(self, answer, surroundings):
-        from helpers.examples import schematic
-
-        example = schematic()
-        U, problem = _their_U(answer, example.net)
-        if problem:
-            return problem
-        h = np.ravel(example.net.forward(example.x).h)
-        y, t = _sigmoid(_with_one(h) @ U), np.ravel(example.t)
-        return _near_targets(self, y, t)
-
-
-def _their_U(answer, net):
-    """(U, None), or (None, finding)."""
-    while hasattr(answer, "network"):  # a lab
-        answer = answer.network
-    if hasattr(answer, "U") and hasattr(answer, "W"):
-        W = compare.as_numbers(answer.W)
-        if W.shape != net.W.shape or not compare.close(W, net.W, 1e-9).all():
-            return None, not_yet(
-                "Only U may change, and W has changed too: reset the first layer, "
-                "then move the weights between hidden units and outputs."
-            )
-        answer = answer.U
-    found = judge._open_or_unreadable(answer)
-    if found:
-        return None, found
-    U = compare.as_numbers(answer)
-    if U.shape == (net.U.shape[0] - 1, net.U.shape[1]):
-        return None, not_yet("`U` has one row too few: row 0 holds the biases of the outputs.")
-    if U.shape != net.U.shape:
-        wanted, given = compare.shape(net.U.shape), compare.shape(U.shape)
-        return None, not_yet(f"`U` has the shape {wanted}; what arrived is {given}.")
-    if not np.isfinite(U).all():
-        return None, not_yet("`U` holds an entry that is infinite or not a number.")
-    return U, None
-
-
-def _near_targets(exercise, y, t):
-    off = [k for k in range(len(t)) if not abs(y[k] - t[k]) <= WITHIN]
-    if not off:
-        values = " and ".join(f"{each:.3f}" for each in y)
-        return solved(
-            f"With your weights the outputs are {values}.",
-            f"the targets 0.9 and 0.2, each within {WITHIN}",
-        )
-    k = off[0]
-    praise = f"y{2 - k} is on target. " if len(off) == 1 else ""
-    side = "high" if y[k] > t[k] else "low"
-    return not_yet(
-        f"{praise}y{k + 1} is {y[k]:.3f}, still too {side} for {t[k]:g}: move a weight that leads "
-        f"to y{k + 1}."
-    )
-
 
 FIND_WEIGHTS = WeightsExercise(
     id="1.5",

@@ -109,6 +109,21 @@ def fit(got, shape):
     return got.reshape(shape) if same else None
 
 
+def fit_typed(got, shape):
+    """Like `fit`; and for numbers that are typed in, a column does as well as a row."""
+    fitted = fit(got, shape)
+    if fitted is None and len(shape) == 1 and got.ndim <= 2 and got.size == shape[0]:
+        return got.reshape(shape)
+    return fitted
+
+
+def bare(array):
+    """The array without axes of length 1 in front: what `fit` does not distinguish."""
+    if array.size == 1:
+        return array.reshape(())
+    return array.reshape(_without_front_ones(array.shape))
+
+
 def _without_front_ones(shape):
     shape = tuple(shape)
     while len(shape) > 1 and shape[0] == 1:

@@ -55,16 +55,16 @@ class Case:
 
 
 @dataclasses.dataclass(frozen=True)
-class Mistake:
-    """A named wrong form. `wrong` is called like the reference and gives what the slip gives.
+class Special:
+    """A special case that shows where to look when nothing else explains a wrong function.
 
-    The sentence is in the second person and says what happened and what to change.
+    change(*arguments) -> the arguments with, say, all biases 0. `right` is what to say when the
+    function is right there, `unmoved` when the change makes no difference to its result.
     """
 
-    name: str
-    sentence: str
-    wrong: Callable
-    section: str = ""
+    change: Callable
+    right: str = ""
+    unmoved: str = ""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,6 +73,7 @@ class Trial:
 
     got is None when the answer could not be read as numbers; it keeps its own shape.
     fitted is got in the expected shape, None when the shapes differ.
+    problem says why the function gave no value at all.
     """
 
     case: Case
@@ -80,11 +81,23 @@ class Trial:
     got: np.ndarray | None = None
     fitted: np.ndarray | None = None
     difference: compare.Difference | None = None
+    problem: str = ""
+    at: tuple[int, int] = (0, 0)  # number of the case, and of the returned value among several
+
+    @property
+    def right(self):
+        return self.difference is None and not self.problem
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class Exercise:
-    """id "1.4", title, stars (= points), the section to reread, and what is handed in."""
+    """id "1.4", title, stars (= points), the section to reread, and what is handed in.
+
+    The slips are ids of `helpers.mistakes.CATALOGUE`; wrong(slips, *arguments) gives what these
+    slips would have given, and raises where their code would. `variants` are further keyword
+    arguments of `wrong` for ways of writing that are not mistakes, such as the size of a nudge.
+    Slips that no answer can tell apart are listed in `alike`.
+    """
 
     id: str
     title: str
@@ -92,24 +105,35 @@ class Exercise:
     section: str
     hand_in: str  # the name in the one-line check: "layer"
     tolerance: float = compare.TOLERANCE
-    mistakes: tuple[Mistake, ...] = ()
+    slips: tuple[str, ...] = ()
+    wrong: Callable | None = None
+    variants: tuple[dict, ...] = ({},)
+    match: float = compare.TOLERANCE  # how closely a wrong answer has to agree with a slip
+    alike: tuple[tuple[str, ...], ...] = ()
+    instead: dict[str, str] = dataclasses.field(default_factory=dict)  # slip -> own sentence
     explain: Callable | None = None  # (trials) -> a sentence, when no named mistake fits; or ""
+    quantities: Callable | None = None  # (*arguments) -> {"the net input z": array, ...}
+    accept: Callable = compare.fit  # (got, shape) -> array of that shape, or None
 
     def judge(self, answer, surroundings):
         """Return a Finding. Runs inside the time limit; may raise whatever the answer raises."""
         raise NotImplementedError
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class FunctionExercise(Exercise):
-    """Hand in a function. `cases()` yields the hidden cases, smallest first."""
+    """Hand in a function. `cases()` yields the hidden cases, smallest first.
+
+    A reference that returns a tuple asks for several values, whose names are in `returns`.
+    """
 
     usage: str  # how it is called: "layer(x, W)"
     reference: Callable
     cases: Callable
     compared: str
     praise: str = "Your function is right"
-    accept: Callable = compare.fit  # (got, shape) -> array of that shape, or None
+    returns: tuple[str, ...] = ()
+    specials: tuple[Special, ...] = ()
     look_at: Callable | None = None  # (function) -> sentence that says why it is not yet, or ""
     may_change_inputs: bool = False
 
@@ -119,7 +143,7 @@ class FunctionExercise(Exercise):
         return judge.function(self, answer, surroundings)
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True, eq=False)
 class ValueExercise(Exercise):
     """Hand in numbers. `expected()` gives them; labels name the entries of a flat array."""
 
@@ -127,8 +151,16 @@ class ValueExercise(Exercise):
     compared: str
     praise: str = "Your value is right"
     labels: tuple[str, ...] | None = None
+    accept: Callable = compare.fit_typed
 
     def judge(self, answer, surroundings):
-        from . import judge
+        from . import value
 
-        return judge.value(self, answer)
+        return value.judge(self, answer)
+
+    def cases(self):
+        """The one case: the chapter's own numbers."""
+        return [Case("the example", ())]
+
+    def reference(self):
+        return self.expected()

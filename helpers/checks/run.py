@@ -6,7 +6,7 @@ import os
 import re
 import types
 
-from . import stubs
+from . import errors, stubs
 from .limit import TimeUp
 from .surroundings import AskedForInput
 
@@ -21,6 +21,7 @@ class Call:
     problem: str = ""
     printed: bool = False
     not_attempted: bool = False
+    raised: bool = False  # an ordinary exception: another case may come to an end
 
 
 def call(function, arguments, usage, surroundings):
@@ -37,7 +38,8 @@ def call(function, arguments, usage, surroundings):
     except BaseException as error:
         if stubs.raises_not_implemented(function, error):
             return Call(not_attempted=True)
-        return Call(problem=explain(error, function, usage))
+        ordinary = isinstance(error, (ArithmeticError, LookupError, TypeError, ValueError))
+        return Call(problem=explain(error, function, usage), raised=ordinary)
     if value is Ellipsis:
         return Call(not_attempted=True)
     printed = surroundings.printed.length > before
@@ -78,7 +80,8 @@ def explain(error, function, usage):
     if isinstance(error, TypeError) and "ellipsis" in message_of(error):
         return f"There is still a `...` in your function where a value belongs{where}."
     message = message_of(error)
-    return f"Your function raised {type(error).__name__}{where}{': ' if message else ''}{message}."
+    said = f"{': ' if message else ''}{message}"
+    return f"Your function raised {type(error).__name__}{where}{said}.{errors.hint(message)}"
 
 
 def message_of(error):
@@ -89,6 +92,7 @@ def message_of(error):
         raise
     except BaseException:
         return "its message cannot be shown"
+    text = re.sub(r", with gufunc signature \S+", "", text)
     text = re.sub(r"0x[0-9a-fA-F]{4,}", "0x...", text).rstrip(".")
     return text if len(text) <= 160 else text[:157] + "..."
 

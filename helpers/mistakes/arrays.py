@@ -69,10 +69,6 @@ def _brought_together(t, y, on):
         return t.reshape(-1, 1), y
     if on("only-y-made-a-column"):
         return t, y.reshape(-1, 1)
-    if on("only-t-turned"):
-        return t.T, y
-    if on("only-y-turned"):
-        return t, y.T
     return np.ravel(t), np.ravel(y)
 
 

@@ -30,7 +30,7 @@ def net_input(x, W, slips=()):
 def _what_meets(x, W, on):
     """The inputs, the weights that they meet, and the biases."""
     bias, w = W[0], W[1:]
-    if on("bias-in-last-row"):
+    if on("bias-in-last-row") or on("one-at-the-end"):
         bias, w = W[-1], W[:-1]
     if on("rows-one-early"):
         w = W[:-1]
@@ -169,7 +169,7 @@ def first_net_input(x, W, U, slips=()):
     if on("bias-of-other-layer"):
         W = np.vstack([U[:1], W[1:]])
     if on("weights-leaving-the-input"):
-        W = np.column_stack([W[:, 0], [*W[:2, 0], W[1, 1]]])[:, ::-1]
+        W = np.vstack([W[:2], [W[1, 1], W[1, 0]]])
     z = net_input(x, W, slips)[1 if on("second-unit") else 0]
     return sigmoid(z) if on("squashed-already") else z
 

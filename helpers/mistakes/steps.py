@@ -58,7 +58,7 @@ def numerical_slope(f, w, epsilon=1e-5, slips=(), side="both"):
     if on("nudge-too-small"):
         epsilon = 1e-300
     if on("nudge-too-large"):
-        epsilon = max(epsilon, 1.0)
+        epsilon = epsilon if epsilon >= 0.01 else 1.0
     side = "right" if on("one-sided") else side
     high, low = w + epsilon * (side != "left"), w - epsilon * (side != "right")
     if on("value-for-slope"):

@@ -1,0 +1,58 @@
+"""What the commonest error messages of Python and NumPy mean, in a sentence that is always true.
+
+The exception itself is quoted before it; these say what to look at.
+"""
+
+import re
+
+_HINTS = (
+    (r"mismatch in its core dimension 0.*size (\d+) is different from (\d+)",
+     "The array on the left of `@` has {1} columns, the one on the right {0} rows; "
+     "the two numbers must be equal."),
+    (r"shapes \((?:\d+,\s*)?(\d+),?\) and \((\d+),.*not aligned",
+     "The left array has {0} columns, the right one {1} rows; the two numbers must be equal."),
+    (r"could not be broadcast together with shapes (\([\d, ]*\)) (\([\d, ]*\))",
+     "Entry by entry, an array of shape {0} does not fit one of shape {1}."),
+    (r"index -?\d+ is out of bounds for axis \d+ with size (\d+)",
+     "With {0} entries the indices go from 0 to {0} - 1, because Python counts from 0."),
+    (r"only (?:length-1|0-dimensional) arrays can be converted",
+     "Functions such as `math.exp` and `float` take one number; `np.exp` takes whole arrays."),
+    (r"must have same number of dimensions|number of dimensions must match",
+     "Arrays that are joined need equally many axes: a flat row does not fit beside a matrix."),
+    (r"all the input array dimensions .*must match exactly",
+     "Arrays that are joined side by side need equally many rows, one above the other equally "
+     "many columns."),
+    (r"truth value of an array",
+     "`if` and `while` need one yes or no, and an array gives one for each entry."),
+    (r"setting an array element with a sequence",
+     "A place for one number was given a whole array."),
+    (r"name '(\w+)' is not defined",
+     "Run the cell that defines `{0}`, or look at its spelling."),
+    (r"'numpy\.ndarray' object is not callable",
+     "Round brackets call a function; an entry of an array is taken with square ones."),
+    (r"too many indices for array.* is (\d)-dimensional",
+     "The array has {0} axis, so it takes that many indices; a single example is flat."),
+    (r"can't multiply sequence by non-int",
+     "A list is not multiplied entry by entry: make it an array with `np.array`."),
+    (r"assignment destination is read-only",
+     "Compute into a new array instead of changing one that is shared."),
+    (r"axis 1 is out of bounds for array of dimension 1",
+     "A flat row has the one axis 0; `axis=-1` is the last axis of either, a row or a matrix."),
+)  # fmt: skip
+
+
+def hint(message):
+    """' And a sentence.' for a message that is known; '' otherwise."""
+    for pattern, sentence in _HINTS:
+        found = re.search(pattern, message)
+        if found:
+            return " " + sentence.format(*found.groups()) + _one_more(found.groups())
+    return ""
+
+
+def _one_more(sizes):
+    """A weight matrix with a bias row has one row more than there are inputs."""
+    if len(sizes) == 2 and all(each.isdigit() for each in sizes):
+        if abs(int(sizes[0]) - int(sizes[1])) == 1:
+            return " A weight matrix has one row more than there are inputs: the biases in row 0."
+    return ""

@@ -1,0 +1,270 @@
+"""What can be seen in a wrong answer without knowing the exercise, each only if it always holds.
+
+A look compares what was given with what the right result becomes when it is turned, cut,
+rounded, negated, ... A sentence is true as it stands: it tells how the two are related, on every
+entry of every hidden case, and never guesses why.
+"""
+
+import numpy as np
+
+from . import compare
+
+ENOUGH = 3  # numbers: two have too many explanations
+
+
+def look(exercise, trials):
+    """(name, sentence) of the first look that holds for all trials, or ('', '')."""
+    if sum(trial.expected.size for trial in trials) < ENOUGH or _nearly_right(trials):
+        return "", ""
+    for name, sentence in _all_looks(exercise, trials):
+        if sentence:
+            return name, sentence
+    return "", ""
+
+
+def _all_looks(exercise, trials):
+    yield "an input", _an_input(exercise, trials)
+    yield "a quantity", _a_quantity(exercise, trials)
+    yield "the same everywhere", _constant(trials)
+    for name, turned, sentence in RELATED:
+        if _everywhere(trials, turned):
+            yield name, sentence
+    yield "rounded", _rounded(trials)
+    yield "one factor", _one_factor(trials)
+    yield "one offset", _one_offset(trials)
+    yield "one place", _one_place(trials)
+    yield "signs", _signs(trials)
+
+
+def _nearly_right(trials):
+    """Only digits are missing, where more are asked for than a look compares."""
+    return all(
+        t.fitted is not None and compare.close(t.fitted, t.expected, 1e-5).all() for t in trials
+    )
+
+
+# What the right result becomes -------------------------------------------------------------------
+
+
+def _flat_as_column(e):
+    return e[:, None] if e.ndim == 1 else None
+
+
+def _several_rows(turned):
+    """The same, where there are several rows; a single row is left as it is."""
+    return lambda e: turned(e) if e.ndim == 2 and len(e) > 1 else e
+
+
+def _several_entries(turned):
+    return lambda e: turned(e) if e.ndim and e.shape[-1] > 1 else None
+
+
+RELATED = (
+    ("transposed", lambda e: e.T,
+     "The numbers are right, but rows and columns are exchanged: transpose the result."),
+    ("column", _flat_as_column,
+     "The numbers are right, but they stand in a column, as when each has brackets of its own: "
+     "a flat array is asked for."),
+    ("nested", lambda e: e[..., None],
+     "The numbers are right, but each has a pair of brackets of its own: leave those out."),
+    ("flattened", lambda e: e.ravel(),
+     "The numbers are right, but they come in one long row: keep one row for each example."),
+    ("reversed", _several_entries(lambda e: e[..., ::-1]),
+     "The numbers are right, but each row comes in the reverse order."),
+    ("rows reversed", _several_rows(lambda e: e[::-1]),
+     "The numbers are right, but the rows come in the reverse order."),
+    ("first entry only", _several_entries(lambda e: e[..., 0]),
+     "Only the first entry of each row is there: the loop ends too early, as with a "
+     "`return` that is indented into it."),
+    ("first entry only", _several_entries(lambda e: e[..., :1]),
+     "Only the first entry of each row is there: the loop ends too early, as with a "
+     "`return` that is indented into it."),
+    ("last entry only", _several_entries(lambda e: e[..., -1]),
+     "Only the last entry of each row is there: collect the values of all rounds, "
+     "and return the collection."),
+    ("last entry only", _several_entries(lambda e: e[..., -1:]),
+     "Only the last entry of each row is there: collect the values of all rounds, "
+     "and return the collection."),
+    ("last entry left out", _several_entries(lambda e: e[..., :-1]),
+     "What is there is right, and the last entry of each row is missing: "
+     "look at where your loop or slice ends."),
+    ("first entry left out", _several_entries(lambda e: e[..., 1:]),
+     "What is there is right, and the first entry of each row is missing: "
+     "look at where your loop or slice begins."),
+    ("first example only", _several_rows(lambda e: e[0]),
+     "A single example comes out right. Of a batch only the first example is there: "
+     "treat every row of x."),
+    ("last example only", _several_rows(lambda e: e[-1]),
+     "A single example comes out right. Of a batch only the last example is there: "
+     "collect the results of all rows."),
+    ("summed", lambda e: e.sum(),
+     "A single number arrived: the sum of all the entries that are asked for."),
+    ("averaged", lambda e: e.mean(),
+     "A single number arrived: the mean of all the entries that are asked for."),
+    ("summed over each row", _several_entries(lambda e: e.sum(axis=-1)),
+     "Each row has been added up: return its entries instead of their sum."),
+    ("averaged over each row", _several_entries(lambda e: e.mean(axis=-1)),
+     "Each row has been averaged: return its entries instead of their mean."),
+    ("summed over the examples", _several_rows(lambda e: e.sum(axis=0)),
+     "A single example comes out right. A batch is added up over its examples: "
+     "return one row for each."),
+    ("averaged over the examples", _several_rows(lambda e: e.mean(axis=0)),
+     "A single example comes out right. A batch is averaged over its examples: "
+     "return one row for each."),
+    ("negated", lambda e: -e, "The sizes are right, but every entry has the opposite sign."),
+    ("one minus", lambda e: 1 - e, "Every entry is 1 minus what it should be."),
+    ("reciprocal", lambda e: 1 / e, "Every entry is 1 divided by what it should be."),
+    ("squared", lambda e: e**2, "Every entry is the square of what it should be."),
+    ("absolute", np.abs, "The sizes are right, but the minus signs are lost."),
+    ("exponential", np.exp, "Every entry is e to the power of what it should be."),
+    ("cut off", np.trunc,
+     "Every entry has lost its decimals, as in an array of whole numbers: "
+     "compute with floats, such as `np.zeros(3)`, and without `int`."),
+    ("decided", lambda e: (e > 0.5).astype(float),
+     "Every entry is 0 or 1: whether the right value is above 0.5. The value itself is asked for."),
+)  # fmt: skip
+
+
+def _everywhere(trials, turned):
+    """Did every case give just what `turned` makes of the right result?"""
+    for trial in trials:
+        with np.errstate(all="ignore"):
+            wanted = turned(trial.expected)
+        if wanted is None or not _equal(trial.got, np.asarray(wanted)):
+            return False
+    return True
+
+
+def _equal(got, wanted, tolerance=compare.TOLERANCE):
+    got, wanted = compare.bare(got), compare.bare(wanted)
+    return got.shape == wanted.shape and bool(compare.close(got, wanted, tolerance).all())
+
+
+def in_other_order(trials):
+    """Several returned values: each case has the right ones, in one and the same other order."""
+    cases = {}
+    for trial in trials:
+        cases.setdefault(trial.at[0], []).append(trial)
+    orders = [_order(parts) for parts in cases.values()]
+    return None not in orders and len(set(orders)) == 1
+
+
+def _order(parts):
+    """Which expected value each got one equals, as positions; None when one equals none."""
+    found = []
+    for part in parts:
+        equal = [k for k, other in enumerate(parts) if _equal(part.got, other.expected)]
+        if len(equal) != 1:
+            return None
+        found += equal
+    return tuple(found)
+
+
+# What it is, and how it is off -------------------------------------------------------------------
+
+
+def _an_input(exercise, trials):
+    names = getattr(exercise, "usage", "").partition("(")[2].rstrip(")").split(", ")
+    for k, name in enumerate(names):
+        if name and all(_is_array_like(trial, k) for trial in trials):
+            return f"Your function returns its input `{name}` as it came in."
+    return ""
+
+
+def _is_array_like(trial, k):
+    argument = trial.case.arguments[k]
+    return not callable(argument) and _equal(trial.got, np.asarray(argument, dtype=float))
+
+
+def _a_quantity(exercise, trials):
+    """Another quantity of the chapter in place of the one that is asked for."""
+    if exercise.quantities is None:
+        return ""
+    with np.errstate(all="ignore"):
+        tables = [exercise.quantities(*trial.case.fresh()) for trial in trials]
+    found = [
+        words
+        for words in tables[0]
+        if all(_equal(t.got, np.asarray(table[words])) for t, table in zip(trials, tables))
+    ]
+    return f"What you return is {found[0]}." if len(found) == 1 else ""
+
+
+def _constant(trials):
+    """The same number in every entry of every case, and several entries were to differ."""
+    values = np.concatenate([trial.got.ravel() for trial in trials])
+    if len(trials) < 2 or not len(values) or not np.isfinite(values).all() or np.ptp(values):
+        return ""
+    return (
+        f"Your result is {compare.number(values[0])} in every case: "
+        "what comes in has no influence on what goes out."
+    )
+
+
+def _rounded(trials):
+    for digits in range(6):
+        if all(_rounds_to(trial, digits) for trial in trials):
+            what = f"{digits} decimals" if digits else "whole numbers"
+            return f"The values are right and then rounded to {what}: return them unrounded."
+    return ""
+
+
+def _rounds_to(trial, digits):
+    return _equal(trial.got, np.round(trial.expected, digits), 1e-9)
+
+
+def _one_factor(trials):
+    """Every entry is the same multiple of what it should be (and some differ)."""
+    got, expected = _all_entries(trials)
+    if got is None or (np.abs(expected) < 1e-9).any():
+        return ""
+    ratios = got / expected
+    factor = float(np.median(ratios))
+    if not _same(ratios) or abs(factor - 1) < 1e-4 or abs(factor) < 1e-6:
+        return ""
+    return f"One factor is off: every entry is {compare.number(factor)} times what it should be."
+
+
+def _one_offset(trials):
+    got, expected = _all_entries(trials)
+    if got is None or not _same(got - expected) or abs(got[0] - expected[0]) < 1e-4:
+        return ""
+    off = got[0] - expected[0]
+    side = "high" if off > 0 else "low"
+    return f"Every entry is too {side} by the same amount, {compare.number(abs(off))}."
+
+
+def _signs(trials):
+    got, expected = _all_entries(trials)
+    if got is None or not compare.close(np.abs(got), np.abs(expected)).all():
+        return ""
+    return "The sizes are right, but some of the signs are not."
+
+
+def _one_place(trials):
+    """All wrong entries lie in one row or one column, the same in every case."""
+    if any(t.fitted is None or t.expected.ndim > 2 for t in trials):
+        return ""
+    wrong = [np.atleast_2d(~compare.close(t.fitted, t.expected)) for t in trials]
+    for axis, word in ((0, "row"), (1, "column")):
+        if max(each.shape[0] for each in wrong) < 2 or any(e.shape[axis] < 2 for e in wrong):
+            continue
+        places = {tuple(np.flatnonzero(each.any(axis=1 - axis))) for each in wrong}
+        if len(places) == 1 and len(next(iter(places))) == 1:
+            return f"All entries are right except those of {word} {next(iter(places))[0]}."
+    return ""
+
+
+def _all_entries(trials):
+    """(got, expected) of all cases in a row, or (None, None) when shapes or numbers forbid."""
+    if any(trial.fitted is None or not np.isfinite(trial.fitted).all() for trial in trials):
+        return None, None
+    return (
+        np.concatenate([trial.fitted.ravel() for trial in trials]),
+        np.concatenate([trial.expected.ravel() for trial in trials]),
+    )
+
+
+def _same(values):
+    spread = float(np.ptp(values))
+    return spread <= 1e-6 * max(1.0, float(np.max(np.abs(values))))
