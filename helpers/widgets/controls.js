@@ -76,6 +76,8 @@ function sliderRow(store, i, name) {
     store.move(i, store.valueAt(i, store.step(i, Number(range.value))));
     if (byKey) store.settle();
   });
+  for (const end of ["pointerup", "pointercancel"])
+    range.addEventListener(end, () => (store.dragging = undefined));
   range.addEventListener("change", () => {
     store.dragging = undefined;
     if (!byKey) store.release();
@@ -178,7 +180,7 @@ function labPage({ store, el, spec, title, parts, draw, inWords }) {
     draw();
     const words = waiting ? "Waiting for Python …" : store.words || (settled ? inWords() : "");
     if (words && say.textContent !== words) say.textContent = words;
-    settled = false;
+    settled = waiting; // what has been waited for is told when it is there
   });
   const view = (isSettled) => {
     settled ||= isSettled;

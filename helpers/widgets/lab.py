@@ -172,6 +172,7 @@ class Lab(anywidget.AnyWidget):
         if kind == "hello":
             self.send({"kind": "here"})
         elif kind == "reset":
+            self._take_choice(content)
             self.reset()
         elif kind in ("move", "sweep"):
             self._on_values(kind, content)
@@ -186,9 +187,12 @@ class Lab(anywidget.AnyWidget):
         if kind == "move":
             self.send({"kind": "moved", "number": number, "client": client})
         else:
-            if content.get("chosen") in self._sliders:
-                self.chosen = content["chosen"]
+            self._take_choice(content)
             self.send_sweep(client, number, words.strip())
+
+    def _take_choice(self, content: dict) -> None:
+        if content.get("chosen") in self._sliders:
+            self.chosen = content["chosen"]
 
     # Without a browser module: HTML and SVG pictures, and words.
 

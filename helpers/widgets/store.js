@@ -109,17 +109,14 @@ class Store {
     this.values = [...this.sweep.values];
     this.held = null;
     if (moved.length)
-      this.words = `No Python behind this page, so one slider moves at a time: ${moved.join(", ")} went back to the start.`;
+      this.words = `Without Python one slider moves at a time, so ${moved.join(", ")} went back.`;
   }
 
   // The reader let go of a slider, or paused between key presses.
   release() {
     clearTimeout(this.settling);
-    if (this.held) return;
-    if (this.values.some((v, j) => v !== this.sweep.values[j])) {
-      if (this.sent) this.again = true;
-      else this.ask();
-    }
+    if (this.held || this.sent) this.again = true;
+    else if (this.values.some((v, j) => v !== this.sweep.values[j])) this.ask();
     this.changed(true);
   }
 
@@ -151,15 +148,15 @@ class Store {
       const k = Math.min(Math.max(this.step(i, value), 0), row.steps);
       this.move(i, this.valueAt(i, k));
       if (this.values[i] !== value)
-        this.words = `No Python behind this page: ${this.names[i]} can stand at the slider's own steps only, the nearest is ${this.valueAt(i, k)}.`;
+        this.words = `Without Python ${this.names[i]} moves in the slider's own steps; the nearest is ${this.valueAt(i, k)}.`;
       this.changed(true);
     }
   }
 
   reset() {
     clearTimeout(this.settling);
-    if (this.python === "here") this.send({ kind: "reset" });
-    else {
+    const chosen = this.names[this.chosen];
+    if (this.python !== "here" || !this.send({ kind: "reset", chosen })) {
       this.values = [...this.sweep.values];
       this.shown = this.sweep.state;
       this.held = null;
@@ -195,15 +192,17 @@ class Store {
     this.number += 1;
     const chosen = this.names[this.chosen];
     this.sent = values;
-    if (!this.send({ kind: "sweep", values, chosen, number: this.number })) this.sent = null;
     clearTimeout(this.patience);
-    if (this.sent) this.patience = setTimeout(() => this.silent(), PATIENCE);
+    if (this.send({ kind: "sweep", values, chosen, number: this.number }))
+      this.patience = setTimeout(() => this.silent(), PATIENCE);
+    else this.silent();
   }
 
   // Python does not answer: it is busy, or has been restarted. The lab goes on without it.
   silent() {
     this.python = "unknown";
     this.sent = null;
+    this.moveUnderWay = false;
     if (this.held) {
       const { i, value } = this.held;
       this.putBack(i);
@@ -256,7 +255,7 @@ class Store {
     if (mine) this.answered();
     else {
       this.held = null;
-      this.chosen = busy ?? Math.max(0, this.names.indexOf(this.sweep.chosen));
+      if (this.sweep.chosen !== before.chosen) this.chosen = this.names.indexOf(this.sweep.chosen);
     }
     this.showNow();
     this.changed(!mine);
@@ -280,7 +279,8 @@ class Store {
     const moved = this.values.flatMap((v, j) => (v === this.sweep.values[j] ? [] : [j]));
     if (moved.length === 0) this.shown = this.sweep.state;
     else if (moved.length === 1) this.shown = this.lookUp(moved[0], this.values[moved[0]]);
-    if ((this.held || this.again || moved.length > 1) && !this.sent) this.ask();
+    const stale = this.again && moved.length > 0;
+    if ((this.held || stale || moved.length > 1) && !this.sent) this.ask();
   }
 
   changed(settled = false) {

@@ -111,7 +111,8 @@ def main() -> None:
     print(
         f"{a.notebook.name} {a.slider}, kernel +{a.delay} ms: "
         f"key -> picture p50 {m['p50']:.0f} ms, p95 {m['p95']:.0f}; "
-        f"{m['pictures/s']:.0f} pictures/s, longest gap {m['gap']:.0f} ms, backlog {m['backlog']:.0f} ms"
+        f"{m['pictures/s']:.0f} pictures/s, longest gap {m['gap']:.0f} ms, "
+        f"backlog {m['backlog']:.0f} ms"
     )
 
 
