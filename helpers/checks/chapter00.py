@@ -7,7 +7,7 @@ import numpy as np
 from helpers.mistakes import arrays, steps
 
 from . import compare
-from .exercise import Case, FunctionExercise, ValueExercise
+from .exercise import Case, FunctionExercise, Special, ValueExercise
 from .generic import numbers
 from .shapes import ShapesExercise
 
@@ -28,7 +28,7 @@ MAKE_INPUT = ValueExercise(
     tolerance=1e-9,
     compared="the input of the worked example, (0.05, 0.10)",
     praise="That is the input of the worked example",
-    slips=("inputs-in-wrong-order", "one-included", "targets-for-inputs", "decimal-point-moved"),
+    slips=("inputs-in-wrong-order", "one-included", "targets-for-inputs"),
     wrong=lambda slips: arrays.make_input(INPUT, TARGET, slips),
 )
 
@@ -84,6 +84,19 @@ def _slope_cases():
         Case(f"{curve.words} at w = {w}", (curve, w))
         for curve, w in zip(_CURVES, _POINTS, strict=True)
     ] + [Case(f"{_CURVES[1].words} at w = -0.6", (_CURVES[1], -0.6))]
+
+
+def _slope_quantities(f, w):
+    slope = f.exact(w)
+    return {
+        "w times the slope": w * slope,
+        "the slope divided by f(w)": slope / f(w),
+        "an angle, the arc tangent of the slope": np.arctan(slope),
+        "the value of f plus the slope": f(w) + slope,
+        "the value of f minus the slope": f(w) - slope,
+        "w itself": w,
+        "the slope at 0": f.exact(0.0),
+    }
 
 
 def _explain_slopes(trials):
@@ -150,7 +163,7 @@ SLOPE = FunctionExercise(
         "nudge-too-large", "nudge-too-small", "not-divided-by-nudge", "multiplied-by-nudge",
         "divided-by-w", "divided-by-one-nudge", "divided-by-two-nudges", "differences-swapped",
         "value-for-slope", "value-over-w", "slope-of-the-square", "nudge-outside-f",
-        "nothing-subtracted", "f-of-the-nudge",
+        "nothing-subtracted", "f-of-the-nudge", "brackets-left-out", "values-added",
     ),
     wrong=_slope_with,
     variants=tuple(
@@ -159,6 +172,8 @@ SLOPE = FunctionExercise(
         for epsilon in (1e-5, 1e-6, 1e-4, 1e-3, 0.01, 0.1, 1.0, 1e-7, 1e-8, 0.5, 0.05, 1e-9, 1e-10)
     ),
     match=1e-4,
+    quantities=_slope_quantities,
+    specials=(Special(lambda f, w: (f, w + 0.5), unmoved="w has no influence on your result."),),
     alike=(("not-divided-by-nudge", "multiplied-by-nudge"),),
 )  # fmt: skip
 
@@ -182,6 +197,18 @@ def _flat_or_column(got, shape):
     return got.reshape(shape) if got.ndim <= 2 and got.size == shape[0] else None
 
 
+def _difference_quantities(t, y):
+    t, y = np.ravel(t), np.ravel(y)
+    return {
+        "t alone, without y": t,
+        "y alone, without t": y,
+        "the product of t and y": t * y,
+        "half the square of the difference": 0.5 * (t - y) ** 2,
+        "the ratio of t and y": t / y,
+        "t minus y in reverse order": t - y[::-1],
+    }
+
+
 DIFFERENCE = FunctionExercise(
     id="0.4",
     title="The broadcasting trap",
@@ -195,13 +222,14 @@ DIFFERENCE = FunctionExercise(
     compared="t - y entry by entry, for flat arrays and columns in all four combinations",
     praise="Your differences are right",
     slips=(
-        "column-broadcast", "prediction-minus-target", "only-t-flattened", "only-y-flattened",
+        "column-broadcast", "broadcast-then-flattened", "row-minus-column", "column-minus-row",
+        "prediction-minus-target", "only-t-flattened", "only-y-flattened",
         "only-t-made-a-column", "only-y-made-a-column",
         "t-and-y-added", "difference-absolute", "difference-squared", "differences-summed",
         "differences-averaged",
     ),
     wrong=lambda slips, t, y: arrays.difference(t, y, slips),
-    quantities=lambda t, y: {"the product of t and y": np.ravel(t) * np.ravel(y)},
+    quantities=_difference_quantities,
 )  # fmt: skip
 
 EXERCISES = (MAKE_INPUT, PREDICT_SHAPES, SLOPE, DIFFERENCE)

@@ -14,6 +14,7 @@ from .generic import numbers
 from .loops import why_it_is_no_loop
 
 TITLE = "The forward pass"
+SINGLE, BATCH = "a single example", "a batch"
 
 # 1.1 and 1.2: the worked example by hand ---------------------------------------------------------
 
@@ -66,7 +67,7 @@ ONE_NET_INPUT = ValueExercise(
         "bias-forgotten", "squashed-already", "second-unit", "weights-leaving-the-input",
         "inputs-reversed", "bias-of-other-layer", "inputs-left-out", "weights-added",
         "bias-subtracted", "bias-twice", "first-input-left-out", "last-input-left-out",
-        "first-input-for-all", "bias-times-inputs", "products-averaged",
+        "first-input-for-all", "last-input-for-all", "bias-times-inputs", "products-averaged",
     ),
     wrong=lambda slips: [forward.first_net_input(*_worked(), slips)],
     instead={
@@ -82,18 +83,23 @@ ONE_NET_INPUT = ValueExercise(
 
 def _follows_from(trials):
     """The outputs may follow rightly from hidden values that are wrong."""
-    given = trials[0].fitted
-    if given is None or not np.isfinite(given).all() or (abs(given) > 100).any():
+    given, expected = trials[0].fitted, trials[0].expected
+    if not np.isfinite(given).all() or (abs(given) > 100).any():
         return ""
-    wrong = ~compare.close(given, trials[0].expected, BY_HAND)
-    U = _worked()[2]
-    if not wrong[:2].any() or not compare.close(sigmoid(with_one(given[:2]) @ U), given[2:], 1e-5).all():
+    wrong = ~compare.close(given[:2], expected[:2], BY_HAND)
+    outputs = sigmoid(with_one(given[:2]) @ _worked()[2])
+    if not wrong.any() or not compare.close(outputs, given[2:], 1e-5).all():
         return ""
-    names = " and ".join(f"h{k + 1}" for k in np.flatnonzero(wrong[:2]))
-    praise = "" if wrong[:2].all() else f"h{2 - int(np.flatnonzero(wrong[:2])[0])} is right, and "
-    verb = "are" if wrong[:2].all() else "is"
-    start = f"{praise}y1 and y2 follow rightly from your hidden values."
-    return f"{start[0].upper()}{start[1:]} Only {names} {verb} off: compute z and its sigmoid again."
+    which = "h1 and h2 are" if wrong.all() else ("h1 is" if wrong[0] else "h2 is")
+    return (
+        "Your y1 and y2 follow rightly from your h1 and h2. "
+        f"Only {which} off: compute the net input and its sigmoid again."
+    )
+
+
+def _in_either_layer(*slips):
+    """Each slip in both layers, and in one of the two."""
+    return tuple(f"{slip}{layer}" for slip in slips for layer in ("", "-hidden", "-output"))
 
 
 ALL_NODES = ValueExercise(
@@ -108,15 +114,16 @@ ALL_NODES = ValueExercise(
     compared="h1, h2, y1 and y2 of the helpers' network, to six decimals",
     praise="All four values are right",
     slips=(
-        "outputs-first", "net-inputs-for-values", "activation-skipped",
-        "activation-skipped-hidden", "activation-skipped-output", "hidden-not-squashed-onward",
-        "outputs-from-inputs", "bias-forgotten", "bias-forgotten-hidden", "bias-forgotten-output",
-        "bias-of-other-layer", "hidden-bias-at-the-outputs", "weights-transposed",
-        "weights-transposed-hidden", "weights-transposed-output", "inputs-reversed",
-        "exponent-sign", "activation-twice", "tanh-for-sigmoid", "inputs-squashed",
-        "bias-after-activation", "units-reversed", "sigmoid-brackets", "inputs-left-out",
-        "slope-for-value", "softmax-for-sigmoid", "bias-subtracted",
+        "outputs-first", "net-inputs-for-values", "hidden-not-squashed-onward",
+        "outputs-from-inputs", "bias-of-other-layer", "hidden-bias-at-the-outputs",
+        "inputs-squashed", *_in_either_layer(
+            "activation-skipped", "activation-twice", "bias-forgotten", "bias-twice",
+            "bias-subtracted", "bias-after-activation", "weights-transposed", "inputs-reversed",
+            "exponent-sign", "tanh-for-sigmoid", "sigmoid-brackets", "softmax-for-sigmoid",
+            "slope-for-value", "inputs-left-out", "weights-added",
+        ),
     ),
+    stages=((0, 1), (2, 3)),
     wrong=lambda slips: forward.nodes(*_worked(), slips),
     explain=_follows_from,
     quantities=_quantities_by_hand,
@@ -127,11 +134,12 @@ ALL_NODES = ValueExercise(
 
 def _row_and_batches():
     return [
-        Case("one example", (numbers((3,), 11),)),
-        Case("a batch of 4 examples", (numbers((4, 2), 12),)),
-        Case("a batch of 2 examples", (numbers((2, 5), 13),)),
-        Case("a batch of 3 examples", (numbers((3, 3), 15),)),
-        Case("a batch of one example", (numbers((1, 3), 14),)),
+        Case("one example", (numbers((3,), 11),), SINGLE),
+        Case("one example with 5 inputs", (numbers((5,), 16),), SINGLE),
+        Case("a batch of 4 examples", (numbers((4, 2), 12),), BATCH),
+        Case("a batch of 2 examples", (numbers((2, 5), 13),), BATCH),
+        Case("a batch of 3 examples", (numbers((3, 3), 15),), BATCH),
+        Case("a batch of one example", (numbers((1, 3), 14),), BATCH),
     ]
 
 
@@ -144,12 +152,13 @@ ADD_ONE = FunctionExercise(
     usage="add_one(x)",
     reference=with_one,
     cases=_row_and_batches,
-    compared="`with_one`, for one example and for four batches",
+    compared="`with_one`, for single examples and for four batches",
     praise="Your function puts the 1 in front, of one row and of many",
     slips=(
         "one-at-the-end", "one-is-zero", "one-is-minus-one", "one-row-for-all", "one-row-below",
         "batch-flattened", "one-added-to-values", "one-replaces-value", "one-for-every-value",
-        "one-not-added", "zeros-around", "ones-on-both-sides",
+        "one-not-added", "zeros-around", "ones-on-both-sides", "padded-with-ones", "one-second",
+        "one-twice",
     ),
     wrong=lambda slips, x: arrays.add_one(x, slips),
 )  # fmt: skip
@@ -159,18 +168,18 @@ ADD_ONE = FunctionExercise(
 
 def _layer_cases():
     return [
-        Case("one example", (numbers((2,), 21), numbers((3, 3), 22))),
-        Case("one example with 4 inputs", (numbers((4,), 23), numbers((5, 2), 24))),
-        Case("one example with 3 inputs and 3 units", (numbers((3,), 33), numbers((4, 3), 34))),
-        Case("a batch of 5 examples", (numbers((5, 2), 25), numbers((3, 4), 26))),
-        Case("a batch of 3 examples", (numbers((3, 3), 27), numbers((4, 2), 28))),
-        Case("a batch of 4 examples", (numbers((4, 3), 35), numbers((4, 3), 36))),
+        Case("one example", (numbers((2,), 21), numbers((3, 3), 22)), SINGLE),
+        Case("one example with 4 inputs", (numbers((4,), 23), numbers((5, 2), 24)), SINGLE),
+        Case("one example with 3 inputs", (numbers((3,), 33), numbers((4, 3), 34)), SINGLE),
+        Case("a batch of 5 examples", (numbers((5, 2), 25), numbers((3, 4), 26)), BATCH),
+        Case("a batch of 3 examples", (numbers((3, 3), 27), numbers((4, 2), 28)), BATCH),
+        Case("a batch of 4 examples", (numbers((4, 3), 35), numbers((4, 3), 36)), BATCH),
     ]
 
 
 def _loop_cases():
     single = [case for case in _layer_cases() if case.arguments[0].ndim == 1]
-    return [*single, Case("one example with 3 inputs", (numbers((3,), 29), numbers((4, 6), 30)))]
+    return [*single, Case("one example and 6 units", (numbers((3,), 29), numbers((4, 6), 30)), SINGLE)]
 
 
 def _layer(x, W):
@@ -185,6 +194,11 @@ def _layer_quantities(x, W):
         "sigma(z) times z": sigmoid(z) * z,
         "ln(sigma(z)), the logarithm of what it should be": np.log(sigmoid(z)),
         "e to the power of -z": np.exp(-z),
+        "the right value divided by the length of x": sigmoid(z) / len(x),
+        "ln(1 + e^z), another function than the sigmoid": np.log(1 + np.exp(z)),
+        "z / (1 + |z|), another function than the sigmoid": z / (1 + np.abs(z)),
+        "the sigmoid of the weighted sum times the sigmoid of the bias": sigmoid(x @ W[1:])
+        * sigmoid(W[0]),
     }
 
 
@@ -232,7 +246,8 @@ LAYER_SLIPS = (
     "squashed-in-every-step", "weights-transposed", "inputs-reversed", "last-input-left-out",
     "first-input-left-out", "weights-added", "products-averaged", "inputs-left-out",
     "last-product-only", "sum-not-reset", "products-not-reset", "weights-of-first-unit",
-    "first-input-for-all", "units-reversed",
+    "first-input-for-all", "last-input-for-all", "units-reversed", "one-added-to-values",
+    "bias-multiplied",
 )  # fmt: skip
 
 LAYER = FunctionExercise(

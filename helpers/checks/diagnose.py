@@ -21,9 +21,13 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(exercise, trials):
-    """Return the one Diagnosis that explains all trials, or None."""
+    """Return the one Diagnosis that explains all trials, or those of one kind, or None."""
     if not trials or any(trial.got is None and not trial.problem for trial in trials):
         return None
+    return _of_all(exercise, trials) or _of_one_kind(exercise, trials)
+
+
+def _of_all(exercise, trials):
     if all(trial.problem for trial in trials):
         return None
     found = _named(exercise, trials) if exercise.slips else None
@@ -32,9 +36,25 @@ def diagnose(exercise, trials):
     if any(trial.problem for trial in trials):
         return None
     own = exercise.explain(trials) if exercise.explain else ""
-    if own:
-        return own if isinstance(own, Diagnosis) else Diagnosis("own", own)
-    return _looked(exercise, trials)
+    return Diagnosis("own", own) if own else _looked(exercise, trials)
+
+
+def _of_one_kind(exercise, trials):
+    """Single examples may have one explanation, and batches another, or none."""
+    kinds = list(dict.fromkeys(trial.case.kind for trial in trials))
+    if len(kinds) < 2:
+        return None
+    for kind in kinds:
+        same = [trial for trial in trials if trial.case.kind == kind]
+        if len(same) < 2 or all(trial.right for trial in same):
+            continue
+        found = _of_all(exercise, same)
+        if found:
+            praise = wording.what_is_right(exercise, trials)
+            sentence = wording.without_praise(found.sentence, True)
+            return found._replace(sentence=f"{praise}For {kind}: {sentence}")
+        return None  # the first kind that is wrong comes first
+    return None
 
 
 def _looked(exercise, trials):

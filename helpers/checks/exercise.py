@@ -39,10 +39,14 @@ def solved(message, compared, remark=""):
 
 @dataclasses.dataclass(frozen=True)
 class Case:
-    """One hidden case: `name` completes 'for ...' ("a batch of 4 examples")."""
+    """One hidden case: `name` completes 'for ...' ("a batch of 4 examples").
+
+    Cases of one `kind` ("a single example", "a batch") are also diagnosed by themselves.
+    """
 
     name: str
     arguments: tuple
+    kind: str = ""
 
     def fresh(self):
         """The arguments, arrays copied: a function that changes its inputs harms no one."""
@@ -151,6 +155,7 @@ class ValueExercise(Exercise):
     compared: str
     praise: str = "Your value is right"
     labels: tuple[str, ...] | None = None
+    stages: tuple[tuple[int, ...], ...] = ()  # entries that come before others: (0, 1), (2, 3)
     accept: Callable = compare.fit_typed
 
     def judge(self, answer, surroundings):

@@ -23,17 +23,18 @@ def look(exercise, trials):
 
 
 def _all_looks(exercise, trials):
+    tolerance = max(compare.TOLERANCE, exercise.tolerance)
     yield "an input", _an_input(exercise, trials)
-    yield "a quantity", _a_quantity(exercise, trials)
+    yield "a quantity", _a_quantity(exercise, trials, tolerance)
     yield "the same everywhere", _constant(trials)
     for name, turned, sentence in RELATED:
-        if _everywhere(trials, turned):
+        if _everywhere(trials, turned, tolerance):
             yield name, sentence
     yield "rounded", _rounded(trials)
-    yield "one factor", _one_factor(trials)
-    yield "one offset", _one_offset(trials)
+    yield "one factor", _one_factor(trials, tolerance)
+    yield "one offset", _one_offset(trials, tolerance)
     yield "one place", _one_place(trials)
-    yield "signs", _signs(trials)
+    yield "signs", _signs(trials, tolerance)
 
 
 def _nearly_right(trials):
@@ -125,12 +126,12 @@ RELATED = (
 )  # fmt: skip
 
 
-def _everywhere(trials, turned):
+def _everywhere(trials, turned, tolerance):
     """Did every case give just what `turned` makes of the right result?"""
     for trial in trials:
         with np.errstate(all="ignore"):
             wanted = turned(trial.expected)
-        if wanted is None or not _equal(trial.got, np.asarray(wanted)):
+        if wanted is None or not _equal(trial.got, np.asarray(wanted), tolerance):
             return False
     return True
 
@@ -176,7 +177,7 @@ def _is_array_like(trial, k):
     return not callable(argument) and _equal(trial.got, np.asarray(argument, dtype=float))
 
 
-def _a_quantity(exercise, trials):
+def _a_quantity(exercise, trials, tolerance):
     """Another quantity of the chapter in place of the one that is asked for."""
     if exercise.quantities is None:
         return ""
@@ -185,7 +186,7 @@ def _a_quantity(exercise, trials):
     found = [
         words
         for words in tables[0]
-        if all(_equal(t.got, np.asarray(table[words])) for t, table in zip(trials, tables))
+        if all(_equal(t.got, np.asarray(table[words]), tolerance) for t, table in zip(trials, tables))
     ]
     return f"What you return is {found[0]}." if len(found) == 1 else ""
 
@@ -195,16 +196,13 @@ def _constant(trials):
     values = np.concatenate([trial.got.ravel() for trial in trials])
     if len(trials) < 2 or not len(values) or not np.isfinite(values).all() or np.ptp(values):
         return ""
-    return (
-        f"Your result is {compare.number(values[0])} in every case: "
-        "what comes in has no influence on what goes out."
-    )
+    return f"Every number that you return is {compare.number(values[0])}, whatever comes in."
 
 
 def _rounded(trials):
     for digits in range(6):
         if all(_rounds_to(trial, digits) for trial in trials):
-            what = f"{digits} decimals" if digits else "whole numbers"
+            what = f"{digits} decimal{'s' * (digits > 1)}" if digits else "whole numbers"
             return f"The values are right and then rounded to {what}: return them unrounded."
     return ""
 
@@ -213,30 +211,30 @@ def _rounds_to(trial, digits):
     return _equal(trial.got, np.round(trial.expected, digits), 1e-9)
 
 
-def _one_factor(trials):
+def _one_factor(trials, tolerance):
     """Every entry is the same multiple of what it should be (and some differ)."""
     got, expected = _all_entries(trials)
     if got is None or (np.abs(expected) < 1e-9).any():
         return ""
     ratios = got / expected
     factor = float(np.median(ratios))
-    if not _same(ratios) or abs(factor - 1) < 1e-4 or abs(factor) < 1e-6:
+    if not _same(ratios, tolerance) or abs(factor - 1) < 1e-4 or abs(factor) < 1e-6:
         return ""
-    return f"One factor is off: every entry is {compare.number(factor)} times what it should be."
+    return f"One factor is off: every entry is {_short(factor)} times what it should be."
 
 
-def _one_offset(trials):
+def _one_offset(trials, tolerance):
     got, expected = _all_entries(trials)
-    if got is None or not _same(got - expected) or abs(got[0] - expected[0]) < 1e-4:
+    if got is None or not _same(got - expected, tolerance) or abs(got[0] - expected[0]) < 1e-4:
         return ""
     off = got[0] - expected[0]
     side = "high" if off > 0 else "low"
-    return f"Every entry is too {side} by the same amount, {compare.number(abs(off))}."
+    return f"Every entry is too {side} by the same amount, {_short(abs(off))}."
 
 
-def _signs(trials):
+def _signs(trials, tolerance):
     got, expected = _all_entries(trials)
-    if got is None or not compare.close(np.abs(got), np.abs(expected)).all():
+    if got is None or not compare.close(np.abs(got), np.abs(expected), tolerance).all():
         return ""
     return "The sizes are right, but some of the signs are not."
 
@@ -265,6 +263,10 @@ def _all_entries(trials):
     )
 
 
-def _same(values):
+def _same(values, tolerance):
     spread = float(np.ptp(values))
-    return spread <= 1e-6 * max(1.0, float(np.max(np.abs(values))))
+    return spread <= tolerance * max(1.0, float(np.max(np.abs(values))))
+
+
+def _short(value):
+    return compare.number(float(f"{value:.4g}"))

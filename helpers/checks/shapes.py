@@ -93,8 +93,7 @@ def _explain(exercise, given, read, right):
             return f"{praise}The shape of `{name}` is {kind}: write it as a tuple, such as `(5,)`."
     slips = _slips_of(exercise, read)
     if slips:
-        found = " And ".join(CATALOGUE[slip].says.removesuffix(".") + "." for slip in slips)
-        return f"{praise}{found} {wording.reread(exercise, slips)}"
+        return f"{praise}{wording.happened(slips)} {wording.reread(exercise, slips)}"
     return f"{praise}{_first_wrong(exercise, read, right)} {wording.reread(exercise, ())}"
 
 

@@ -8,7 +8,7 @@ and nothing else comes near.
 import numpy as np
 
 from . import candidates, compare, looks, stubs, wording
-from .diagnose import Diagnosis, diagnose
+from .diagnose import Diagnosis
 from .exercise import Trial, not_attempted, not_yet, solved
 from .judge import FILL
 
@@ -35,15 +35,14 @@ def judge(exercise, answer):
 
 def _explain(exercise, trial):
     if trial.fitted is None:
-        named = diagnose(exercise, [trial])
-        return named.sentence if named else _wrong_count(trial)
+        return _wrong_count(exercise, trial)
     near = _near(trial.fitted)
     if _rounded(exercise, trial):
         return (
             f"{_its(trial)} right as far as {_it(trial)}, and rounded: "
-            "carry at least eight digits through to the end."
+            "keep all the digits that your computation gives."
         )
-    for find in (_named, _own, _other_quantities, _seen):
+    for find in (_single, _own, _other_quantities, _decimal_point, _pair, _seen):
         found = find(exercise, trial, near)
         if found:
             return found.sentence
@@ -78,7 +77,7 @@ def _rounded(exercise, trial):
     """Is every entry the right value, rounded or cut to the digits that were typed?"""
     wrong = _wrong(exercise, trial)
     off = np.abs(trial.fitted - trial.expected)[wrong]
-    return bool((off <= np.minimum(_near(trial.fitted)[wrong], 0.006)).all())
+    return bool((off <= np.minimum(_near(trial.fitted)[wrong], 0.0101)).all())
 
 
 def _wrong(exercise, trial):
@@ -88,27 +87,55 @@ def _wrong(exercise, trial):
 # Slips -------------------------------------------------------------------------------------------
 
 
-def _named(exercise, trial, near):
-    """One slip, or one pair, that gives every wrong entry; the right ones are praised."""
+def _single(exercise, trial, near):
+    return _named(exercise, trial, near, candidates.of(exercise).singles())
+
+
+def _pair(exercise, trial, near):
+    """Two slips in a single number explain too much, unless they give it to the last digit."""
+    if trial.expected.size == 1:
+        near = np.full_like(near, SHARP)
+    return _named(exercise, trial, near, candidates.of(exercise).pairs())
+
+
+def _named(exercise, trial, near, slip_sets):
+    """What gives every wrong entry, when one thing only does; the right entries are praised."""
     if not exercise.slips:
         return None
-    wrong = _wrong(exercise, trial)
-    if (near[wrong] > 2e-3).any():
-        near = np.where(near > 2e-3, SHARP, near)  # so few digits must be exact
-    every = candidates.of(exercise)
-    for slip_sets in (every.singles(), every.pairs()):
-        values = {slips: every.given(slips, 0, trial) for slips in slip_sets}
-        for where in (np.ones_like(wrong), wrong):
-            fits = every.named(_fitting(trial, values, near, where))
-            if fits:
-                break
-        if len(fits) == 1 and len(every.named(_fitting(trial, values, 3 * near, where))) == 1:
-            return _sentence_for(exercise, trial, fits[0], wrong, bool(where.all()))
-        if fits:
-            return None  # several fit: whatever was said would be a guess
-        if wrong.sum() < 2 and trial.expected.size > 1:
-            return None  # a pair for a single number among several explains too much
+    near = np.where(near > 2e-3, SHARP, near)  # so few digits must be exact
+    every, wrong = candidates.of(exercise), _wrong(exercise, trial)
+    values = {slips: every.given(slips, 0, trial) for slips in slip_sets}
+    for where in _places(exercise, wrong):
+        fits = _most_local(every.named(_fitting(trial, values, near, where)))
+        close = _most_local(every.named(_fitting(trial, values, 3 * near, where)))
+        if len(fits) == 1 and len(close) == 1:
+            return _sentence_for(exercise, trial, fits[0], wrong, where)
+        if fits or (len(slip_sets[0]) > 1 and wrong.sum() < 2 < wrong.size):
+            return None  # several fit, or two slips for one of many entries: it would be a guess
     return None
+
+
+def _places(exercise, wrong):
+    """All entries; those that are wrong; the first stage with wrong ones, such as h1 and h2."""
+    yield np.ones_like(wrong)
+    yield wrong
+    for stage in exercise.stages:
+        where = np.zeros_like(wrong)
+        where[list(stage)] = wrong[list(stage)]
+        if where.any():
+            if (where != wrong).any() and where.sum() > 1:
+                yield where
+            return
+
+
+def _most_local(fits):
+    """Without a slip of the whole network where the same slip in one layer fits as well."""
+    found = {slip for slips in fits for slip in slips}
+    return [
+        slips
+        for slips in fits
+        if not any({f"{s}-hidden", f"{s}-output"} & found for s in slips)
+    ]
 
 
 def _fitting(trial, values, near, where):
@@ -123,12 +150,17 @@ def _fitting(trial, values, near, where):
     return found
 
 
-def _sentence_for(exercise, trial, slips, wrong, whole):
+def _sentence_for(exercise, trial, slips, wrong, where):
     sentence = wording.for_slips(exercise, slips, exercise.alike, [trial])
-    if trial.expected.size > 1 and wrong.any() and not wrong.all():
-        start = f"{_list(exercise, ~wrong)} right. "
-        place = "" if whole else f"Look at {_names(exercise, wrong)}: "
-        sentence = start + place + wording.without_praise(sentence, bool(place))
+    if wrong.size > 1 and not where.all():
+        start = f"Look at {_names(exercise, where)} first: " if (where != wrong).any() else (
+            f"Look at {_names(exercise, wrong)}: "
+        )
+        sentence = start + wording.without_praise(sentence, True)
+    elif wrong.size > 1 and not wrong.all():
+        sentence = wording.without_praise(sentence, False)
+    if wrong.size > 1 and not wrong.all():
+        sentence = f"{_list(exercise, ~wrong)} right. {sentence}"
     return Diagnosis(" + ".join(slips), sentence, slips)
 
 
@@ -140,6 +172,8 @@ def _list(exercise, where):
 def _names(exercise, where):
     """'h1, h2 and y1'."""
     names = [exercise.labels[i] for i in np.flatnonzero(where)]
+    if not names:
+        return "nothing"
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
@@ -157,11 +191,13 @@ def _other_quantities(exercise, trial, near):
         return None
     found = []
     for i in np.flatnonzero(_wrong(exercise, trial)):
-        value = trial.fitted.flat[i]
+        value, close = trial.fitted.flat[i], near.flat[i]
+        if close > 0.02:
+            continue  # one decimal is no evidence
         fits = [
             words
             for words, each in exercise.quantities().items()
-            if abs(each - value) <= (SHARP if near.flat[i] > 2e-3 else near.flat[i])
+            if abs(each - value) <= (SHARP if close > 2e-3 else close)
         ]
         if len(fits) == 1:
             found.append(f"in the place of {exercise.labels[i]} stands {fits[0]}")
@@ -170,30 +206,62 @@ def _other_quantities(exercise, trial, near):
     right = ~_wrong(exercise, trial)
     praise = f"{_list(exercise, right)} right. " if right.any() else ""
     text = ", and ".join(found[:2])
-    place = f"Reread the section “{exercise.section}”."
-    return Diagnosis("a quantity", f"{praise}{text[0].upper()}{text[1:]}. {place}")
+    return Diagnosis(
+        "a quantity", f"{praise}{text[0].upper()}{text[1:]}. {wording.reread(exercise, ())}"
+    )
+
+
+def _decimal_point(exercise, trial, near):
+    """The right digits with the decimal point in another place, the same for all wrong entries."""
+    wrong = _wrong(exercise, trial)
+    got, expected = trial.fitted[wrong], trial.expected[wrong]
+    if not (got * expected > 0).all():
+        return None
+    places = np.round(np.log10(got / expected)).astype(int)
+    shifted = expected * 10.0**places
+    if not places[0] or np.ptp(places) or (np.abs(got - shifted) > near[wrong]).any():
+        return None
+    if (near[wrong] > 0.02 * np.abs(got)).any() and not np.allclose(got, shifted, rtol=1e-9):
+        return None
+    count, side = abs(int(places[0])), "right" if places[0] > 0 else "left"
+    far = "one place" if count == 1 else f"{count} places"
+    names = _names(exercise, wrong) if wrong.size > 1 and not wrong.all() else "your numbers"
+    names = "your number" if wrong.size == 1 else names
+    right = f"{_list(exercise, ~wrong)} right. " if not wrong.all() else ""
+    return Diagnosis(
+        "decimal point",
+        f"{right}The digits are right. The decimal point of {names} is {far} too far to the {side}.",
+    )
 
 
 def _seen(exercise, trial, near):
-    if np.array_equal(np.sort(trial.fitted.flat), np.sort(trial.expected.flat)) or (
-        trial.expected.size > 1
-        and compare.close(np.sort(trial.fitted.flat), np.sort(trial.expected.flat), 1e-6).all()
-    ):
+    if compare.close(np.sort(trial.fitted.ravel()), np.sort(trial.expected.ravel()), 1e-6).all():
         order = ", ".join(exercise.labels or ())
         return Diagnosis("order", f"The numbers are right, in another order: {order} is asked for.")
     name, sentence = looks.look(exercise, [trial])
     return Diagnosis(name, sentence) if sentence else None
 
 
-def _wrong_count(trial):
-    wanted = trial.expected.size
-    return f"Hand in {wanted} number{'s' * (wanted > 1)}; {trial.got.size} arrived."
+def _wrong_count(exercise, trial):
+    """Too many numbers or too few: a slip that does that, or whether the right ones are there."""
+    fits = candidates.of(exercise).explaining([trial]) if exercise.slips else []
+    if len(fits) == 1 and len(fits[0]) == 1:
+        return wording.for_slips(exercise, fits[0], exercise.alike, [trial])
+    wanted, got = trial.expected.ravel(), trial.got.ravel()
+    count = f"Hand in {len(wanted)} number{'s' * (len(wanted) > 1)}; {len(got)} arrived."
+    starts = range(len(got) - len(wanted) + 1)
+    if any(compare.close(got[k : k + len(wanted)], wanted, 1e-6).all() for k in starts):
+        return f"{count} What is asked for is among them: leave the rest out."
+    if len(got) < len(wanted) and compare.close(got, wanted[: len(got)], 1e-6).all():
+        given = np.arange(len(wanted)) < len(got)
+        return f"{_list(exercise, given)} right, the rest is missing. {count}"
+    return count
 
 
 def _first_wrong(exercise, trial):
     sentence = trial.difference.sentence
     start = "" if sentence[0].isdigit() else "Look again: "
-    return f"{start}{sentence}. Reread the section “{exercise.section}”."
+    return f"{start}{sentence}. {wording.reread(exercise, ())}"
 
 
 def open_or_unreadable(answer):

@@ -26,10 +26,15 @@ def for_slips(exercise, slips, groups, trials):
     praise = what_is_right(exercise, trials) or rest(slips, trials)
     if WHOLE & set(slips):
         praise = ""
+    return f"{praise}{happened(slips, groups)} {reread(exercise, slips)}"
+
+
+def happened(slips, groups=()):
+    """One slip with its reason, or two slips in one sentence."""
     if len(slips) == 1:
-        return f"{praise}{_one(slips[0], groups)} {reread(exercise, slips)}"
-    found = " and ".join(lower(_what(slip, groups)) for slip in slips)
-    return f"{praise}Two things at once: {found}. {reread(exercise, slips)}"
+        return _one(slips[0], groups)
+    found = ", and ".join(lower(_what(slip, groups)) for slip in slips)
+    return f"Two things at once: {found}."
 
 
 def for_shared(exercise, slips):
@@ -87,7 +92,7 @@ def _right_cases(trials):
 def reread(exercise, slips):
     """The places of the slips; one that comes later in the book is replaced by the exercise's."""
     own = f"chapter {int(exercise.id.split('.')[0]):02d}, “{exercise.section}”"
-    places = [CATALOGUE[slip].reread for slip in slips]
+    places = [CATALOGUE[slip].reread for slip in slips] or [own]
     places = list(dict.fromkeys(place if place[:10] <= own[:10] else own for place in places))
     return f"Reread {' and '.join(places)}."
 

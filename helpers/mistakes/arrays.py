@@ -13,8 +13,6 @@ def make_input(x, t, slips=()):
     """The input x of an example as a flat array."""
     on = set(slips).__contains__
     x = np.array(t if on("targets-for-inputs") else x, dtype=float)
-    if on("decimal-point-moved"):
-        x = 10 * x
     if on("inputs-in-wrong-order"):
         x = x[::-1]
     return np.concatenate([[1.0], x]) if on("one-included") else x
@@ -53,14 +51,20 @@ def difference(t, y, slips=()):
         d = np.abs(d)
     if on("difference-squared"):
         d = d**2
+    if on("broadcast-then-flattened"):
+        return d.ravel()
     if on("differences-averaged"):
         return np.mean(d)
     return np.sum(d) if on("differences-summed") else d
 
 
 def _brought_together(t, y, on):
-    if on("column-broadcast"):
+    if on("column-broadcast") or on("broadcast-then-flattened"):
         return t, y
+    if on("row-minus-column"):
+        return t.reshape(1, -1), y.reshape(-1, 1)
+    if on("column-minus-row"):
+        return t.reshape(-1, 1), y.reshape(1, -1)
     if on("only-t-flattened"):
         return np.ravel(t), y
     if on("only-y-flattened"):
@@ -91,6 +95,10 @@ def add_one(x, slips=()):
         x, one = x.ravel(), one.ravel()[:1]
     if on("one-for-every-value") and x.ndim == 1:
         return np.stack([np.full_like(x, one[0]), x], axis=1)
+    if on("one-second"):
+        return np.concatenate([x[..., :1], one, x[..., 1:]], axis=-1)
+    if on("padded-with-ones"):
+        return np.pad(x, (1, 0), constant_values=1)
     if on("zeros-around"):
         return np.pad(x, (1, 0))
     return _joined(x, one, on)
@@ -104,5 +112,7 @@ def _joined(x, one, on):
         return np.concatenate([x, row], axis=0)
     if on("ones-on-both-sides"):
         return np.concatenate([one, x, one], axis=-1)
+    if on("one-twice"):
+        return np.concatenate([one, one, x], axis=-1)
     parts = [x, one] if on("one-at-the-end") else [one, x]
     return np.concatenate(parts, axis=-1)

@@ -24,6 +24,8 @@ def net_input(x, W, slips=()):
     bias = _bias(x, bias, on)
     if on("sum-not-reset"):
         return np.cumsum(_weighted_sum(x, w, on) + bias, axis=-1)
+    if on("bias-multiplied"):
+        return _weighted_sum(x, w, on) * bias
     return _weighted_sum(x, w, on) + bias
 
 
@@ -48,6 +50,8 @@ def _what_meets(x, W, on):
         x = x[..., ::-1]
     if on("first-input-for-all"):
         x = np.repeat(x[..., :1], x.shape[-1], axis=-1)
+    if on("last-input-for-all"):
+        x = np.repeat(x[..., -1:], x.shape[-1], axis=-1)
     if on("inputs-left-out"):
         x = np.ones_like(x)
     return x, w, bias
@@ -110,6 +114,8 @@ def layer(x, W, slips=()):
     on = set(slips).__contains__
     if on("inputs-squashed"):
         x = sigmoid(x)
+    if on("one-added-to-values"):
+        x = x + 1
     if on("bias-after-activation") or on("bias-squashed-apart"):
         bias = net_input(0 * x, W, slips)
         outside = activate(bias, slips) if on("bias-squashed-apart") else bias
@@ -128,17 +134,12 @@ def _squashed_step_by_step(x, W, slips):
     return z
 
 
-ONE_LAYER = ("activation-skipped", "bias-forgotten", "weights-transposed")
-HIDDEN_ONLY = {f"{slip}-hidden": slip for slip in ONE_LAYER}
-OUTPUT_ONLY = {f"{slip}-output": slip for slip in ONE_LAYER}
-
-
 def forward(x, W, U, slips=(), output="sigmoid"):
     """All values: z_h, h, z_y, y. A slip that ends in -hidden or -output spoils one layer."""
     slips = set(slips)
     on = slips.__contains__
-    in_hidden = slips | {HIDDEN_ONLY[s] for s in slips & HIDDEN_ONLY.keys()}
-    in_output = slips | {OUTPUT_ONLY[s] for s in slips & OUTPUT_ONLY.keys()}
+    in_hidden = {slip.removesuffix("-hidden") for slip in slips}
+    in_output = {slip.removesuffix("-output") for slip in slips}
     if on("bias-of-other-layer"):
         W, U = np.vstack([U[:1], W[1:]]), np.vstack([W[:1], U[1:]])
     if on("hidden-bias-at-the-outputs"):

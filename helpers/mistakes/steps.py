@@ -71,8 +71,12 @@ def numerical_slope(f, w, epsilon=1e-5, slips=(), side="both"):
         high, low = epsilon, w
     width = epsilon * (2 if side == "both" else 1)
     change = width if on("nudge-outside-f") else f(high) - f(low)
+    if on("values-added"):
+        change = f(high) + f(low)
     if on("nothing-subtracted"):
         change = f(high)
+    if on("brackets-left-out"):
+        return f(high) - f(low) / width
     return _slope_from(change, width, epsilon, w, on)
 
 
