@@ -139,7 +139,7 @@ def named_shapes(**changed):
 WRONG = [
     ("0.1", [0.10, 0.05], ["in the other order"]),
     ("0.1", [1, 0.05, 0.10], ["leave it out here"]),
-    ("0.1", [0.5, 0.1], ["x2 is right", "decimal point of x1"]),
+    ("0.1", [0.5, 0.1], ["x2 is right", "x1 has the right digits", "decimal point"]),
     ("0.1", [0.05], ["2 numbers", "1 arrived"]),
     ("0.1", [0.05, -0.1], ["x2", "wrong sign"]),
     ("0.2", named_shapes(U=(3, 2)), ["Five of the six", "bias row out of U", "row 0 holds the biases"]),

@@ -57,7 +57,9 @@ class Candidates:
         for trial in sorted(trials, key=lambda each: -each.expected.size):
             seen = _seen(trial)
             alive = [
-                each for each in alive if agrees(seen, self.given(*each, trial), self.exercise.match)
+                each
+                for each in alive
+                if agrees(seen, self.given(*each, trial), self.exercise.match)
             ]
             if not alive:
                 break

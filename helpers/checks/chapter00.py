@@ -53,7 +53,7 @@ PREDICT_SHAPES = ShapesExercise(
 
 
 @dataclasses.dataclass(frozen=True)
-class _Curve:
+class Function:
     """A function with its exact slope; called with a float, a complex number or an array."""
 
     f: object
@@ -69,12 +69,12 @@ def _sigmoid(w):
 
 
 _CURVES = (
-    _Curve(lambda w: w * w, lambda w: 2 * w, "f(w) = w * w"),
-    _Curve(lambda w: 0.5 * w**3 - 2 * w, lambda w: 1.5 * w**2 - 2, "f(w) = 0.5 * w**3 - 2 * w"),
-    _Curve(np.sin, np.cos, "f = sin"),
-    _Curve(np.exp, np.exp, "f = exp"),
-    _Curve(_sigmoid, lambda w: _sigmoid(w) * (1 - _sigmoid(w)), "f = sigmoid"),
-    _Curve(lambda w: 3 - 4 * w, lambda w: -4.0, "f(w) = 3 - 4 * w"),
+    Function(lambda w: w * w, lambda w: 2 * w, "f(w) = w * w"),
+    Function(lambda w: 0.5 * w**3 - 2 * w, lambda w: 1.5 * w**2 - 2, "f(w) = 0.5 * w**3 - 2 * w"),
+    Function(np.sin, np.cos, "f = sin"),
+    Function(np.exp, np.exp, "f = exp"),
+    Function(_sigmoid, lambda w: _sigmoid(w) * (1 - _sigmoid(w)), "f = sigmoid"),
+    Function(lambda w: 3 - 4 * w, lambda w: -4.0, "f(w) = 3 - 4 * w"),
 )
 _POINTS = (1.5, 2.25, 0.7, -0.4, 0.9, -1.3)
 

@@ -179,7 +179,10 @@ def _layer_cases():
 
 def _loop_cases():
     single = [case for case in _layer_cases() if case.arguments[0].ndim == 1]
-    return [*single, Case("one example and 6 units", (numbers((3,), 29), numbers((4, 6), 30)), SINGLE)]
+    return [
+        *single,
+        Case("one example and 6 units", (numbers((3,), 29), numbers((4, 6), 30)), SINGLE),
+    ]
 
 
 def _layer(x, W):

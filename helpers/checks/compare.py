@@ -165,6 +165,8 @@ def _name_of(index, labels):
 
 def _direction(value, wanted):
     """Sign, then size, without the right value."""
+    if close(-value, wanted):
+        return "which has the right size and the wrong sign"
     if value * wanted < 0:
         return "which has the wrong sign"
     far = abs(wanted) > 0 and not 0.2 < abs(value / wanted) < 5

@@ -80,8 +80,15 @@ def _named(exercise, trials):
         slips = explaining[0]
         sentence = wording.for_slips(exercise, slips, exercise.alike, trials)
         return Diagnosis(" + ".join(slips), sentence, slips)
-    shared = set(explaining[0]).intersection(*explaining) if explaining else ()
-    if shared:
-        slips = tuple(each for each in exercise.slips if each in shared)
-        return Diagnosis(" + ".join(slips) + " + ?", wording.for_shared(exercise, slips), slips)
-    return None
+    return _one_of_several(exercise, explaining, trials)
+
+
+def _one_of_several(exercise, explaining, trials):
+    """Pairs that give the same: named when they share one slip and differ in the other."""
+    shared = set(explaining[0]).intersection(*explaining) if explaining else set()
+    if len(shared) != 1 or len(explaining) > 3:
+        return None
+    (slip,) = shared
+    others = tuple(each for pair in explaining for each in pair if each != slip)
+    sentence = wording.for_shared(exercise, slip, others, trials)
+    return Diagnosis(f"{slip} + {' | '.join(others)}", sentence, (slip, *others))

@@ -62,7 +62,7 @@ def hint(message):
 
 def _one_more(sizes):
     """A weight matrix with a bias row has one row more than there are inputs."""
-    if len(sizes) == 2 and all(each.isdigit() for each in sizes):
-        if abs(int(sizes[0]) - int(sizes[1])) == 1:
-            return " A weight matrix has one row more than there are inputs: the biases in row 0."
-    return ""
+    numbers = [int(each) for each in sizes if each.isdigit()]
+    if len(numbers) != 2 or abs(numbers[0] - numbers[1]) != 1:
+        return ""
+    return " A weight matrix has one row more than there are inputs: the biases in row 0."

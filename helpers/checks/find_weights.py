@@ -78,7 +78,7 @@ def _wrong_shape(U, example):
     if U.shape == net.U.T.shape and _hits(_outputs(U.T, example), example.t):
         return "The numbers are right, but rows and columns are exchanged: transpose `U`."
     if U.shape == net.W.shape:
-        return f"This has the shape of `W`, {given}: hand in `U`, the weights that lead to the outputs."
+        return f"This has the shape of `W`, {given}: hand in the weights of the outputs, `U`."
     if U.shape == (net.U.shape[0] - 1, net.U.shape[1]):
         return "`U` has one row too few: row 0 holds the biases of the outputs."
     if U.size == len(np.ravel(example.t)):

@@ -65,7 +65,9 @@ def _trials(exercise, number, case, result):
         if len(values) != len(expected):
             problem = _wrong_count(exercise, values)
     if problem:
-        return [Trial(case, each, problem=problem, at=(number, k)) for k, each in enumerate(expected)]
+        return [
+            Trial(case, each, problem=problem, at=(number, k)) for k, each in enumerate(expected)
+        ]
     return [
         _compare(exercise, case, wanted, value, (number, k))
         for k, (wanted, value) in enumerate(zip(expected, values, strict=True))

@@ -26,10 +26,10 @@ def _all_looks(exercise, trials):
     tolerance = max(compare.TOLERANCE, exercise.tolerance)
     yield "an input", _an_input(exercise, trials)
     yield "a quantity", _a_quantity(exercise, trials, tolerance)
-    yield "the same everywhere", _constant(trials)
     for name, turned, sentence in RELATED:
         if _everywhere(trials, turned, tolerance):
             yield name, sentence
+    yield "the same everywhere", _constant(trials)
     yield "rounded", _rounded(trials)
     yield "one factor", _one_factor(trials, tolerance)
     yield "one offset", _one_offset(trials, tolerance)
@@ -186,7 +186,9 @@ def _a_quantity(exercise, trials, tolerance):
     found = [
         words
         for words in tables[0]
-        if all(_equal(t.got, np.asarray(table[words]), tolerance) for t, table in zip(trials, tables))
+        if all(
+            _equal(t.got, np.asarray(table[words]), tolerance) for t, table in zip(trials, tables)
+        )
     ]
     return f"What you return is {found[0]}." if len(found) == 1 else ""
 
@@ -218,16 +220,23 @@ def _one_factor(trials, tolerance):
         return ""
     ratios = got / expected
     factor = float(np.median(ratios))
-    if not _same(ratios, tolerance) or abs(factor - 1) < 1e-4 or abs(factor) < 1e-6:
+    if (
+        float(np.ptp(ratios)) > tolerance * abs(factor)
+        or abs(factor - 1) < 1e-4
+        or abs(factor) < 1e-9
+    ):
         return ""
     return f"One factor is off: every entry is {_short(factor)} times what it should be."
 
 
 def _one_offset(trials, tolerance):
     got, expected = _all_entries(trials)
-    if got is None or not _same(got - expected, tolerance) or abs(got[0] - expected[0]) < 1e-4:
+    if got is None:
         return ""
     off = got[0] - expected[0]
+    spread = float(np.ptp(got - expected))
+    if abs(off) < 1e-4 or spread > tolerance * max(1.0, float(np.abs(got - expected).max())):
+        return ""
     side = "high" if off > 0 else "low"
     return f"Every entry is too {side} by the same amount, {_short(abs(off))}."
 
@@ -261,11 +270,6 @@ def _all_entries(trials):
         np.concatenate([trial.fitted.ravel() for trial in trials]),
         np.concatenate([trial.expected.ravel() for trial in trials]),
     )
-
-
-def _same(values, tolerance):
-    spread = float(np.ptp(values))
-    return spread <= tolerance * max(1.0, float(np.max(np.abs(values))))
 
 
 def _short(value):

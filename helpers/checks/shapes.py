@@ -57,9 +57,7 @@ def _by_name(answer, wanted):
             )
         given = dict(zip(wanted, answer, strict=True))
     else:
-        return (
-            f"Hand in {_count(wanted)} shapes, separated by commas, in the square brackets."
-        )
+        return f"Hand in {_count(wanted)} shapes, separated by commas, in the square brackets."
     for name, value in given.items():
         if value is Ellipsis:
             return f"The shape of `{name}` is still open."

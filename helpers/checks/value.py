@@ -93,7 +93,7 @@ def _single(exercise, trial, near):
 
 def _pair(exercise, trial, near):
     """Two slips in a single number explain too much, unless they give it to the last digit."""
-    if trial.expected.size == 1:
+    if trial.expected.size == 1 and near.max() > 2e-5:
         near = np.full_like(near, SHARP)
     return _named(exercise, trial, near, candidates.of(exercise).pairs())
 
@@ -106,10 +106,12 @@ def _named(exercise, trial, near, slip_sets):
     every, wrong = candidates.of(exercise), _wrong(exercise, trial)
     values = {slips: every.given(slips, 0, trial) for slips in slip_sets}
     for where in _places(exercise, wrong):
-        fits = _most_local(every.named(_fitting(trial, values, near, where)))
-        close = _most_local(every.named(_fitting(trial, values, 3 * near, where)))
-        if len(fits) == 1 and len(close) == 1:
-            return _sentence_for(exercise, trial, fits[0], wrong, where)
+        exact, fits, close = (
+            _most_local(every.named(_fitting(trial, values, each, where)))
+            for each in (np.minimum(near, SHARP), near, 3 * near)
+        )
+        if len(exact) == 1 or (len(fits) == 1 and len(close) == 1):
+            return _sentence_for(exercise, trial, (exact or fits)[0], wrong, where)
         if fits or (len(slip_sets[0]) > 1 and wrong.sum() < 2 < wrong.size):
             return None  # several fit, or two slips for one of many entries: it would be a guess
     return None
@@ -132,9 +134,7 @@ def _most_local(fits):
     """Without a slip of the whole network where the same slip in one layer fits as well."""
     found = {slip for slips in fits for slip in slips}
     return [
-        slips
-        for slips in fits
-        if not any({f"{s}-hidden", f"{s}-output"} & found for s in slips)
+        slips for slips in fits if not any({f"{s}-hidden", f"{s}-output"} & found for s in slips)
     ]
 
 
@@ -153,9 +153,8 @@ def _fitting(trial, values, near, where):
 def _sentence_for(exercise, trial, slips, wrong, where):
     sentence = wording.for_slips(exercise, slips, exercise.alike, [trial])
     if wrong.size > 1 and not where.all():
-        start = f"Look at {_names(exercise, where)} first: " if (where != wrong).any() else (
-            f"Look at {_names(exercise, wrong)}: "
-        )
+        first = " first" if (where != wrong).any() else ""
+        start = f"Look at {_names(exercise, where)}{first}: "
         sentence = start + wording.without_praise(sentence, True)
     elif wrong.size > 1 and not wrong.all():
         sentence = wording.without_praise(sentence, False)
@@ -225,13 +224,13 @@ def _decimal_point(exercise, trial, near):
         return None
     count, side = abs(int(places[0])), "right" if places[0] > 0 else "left"
     far = "one place" if count == 1 else f"{count} places"
-    names = _names(exercise, wrong) if wrong.size > 1 and not wrong.all() else "your numbers"
-    names = "your number" if wrong.size == 1 else names
-    right = f"{_list(exercise, ~wrong)} right. " if not wrong.all() else ""
-    return Diagnosis(
-        "decimal point",
-        f"{right}The digits are right. The decimal point of {names} is {far} too far to the {side}.",
-    )
+    if wrong.all():
+        whose = "number" if wrong.size == 1 else "numbers"
+        start = f"The digits are right. The decimal point of your {whose}"
+    else:
+        names = _names(exercise, wrong)
+        start = f"{_list(exercise, ~wrong)} right. {names} has the right digits; its decimal point"
+    return Diagnosis("decimal point", f"{start} is {far} too far to the {side}.")
 
 
 def _seen(exercise, trial, near):

@@ -37,13 +37,12 @@ def happened(slips, groups=()):
     return f"Two things at once: {found}."
 
 
-def for_shared(exercise, slips):
-    """Several pairs explain the answer; they share these slips."""
-    found = " and ".join(lower(CATALOGUE[slip].what) for slip in slips)
-    return (
-        f"There is more than one slip, and this is one of them: {found}. "
-        f"{reread(exercise, slips)}"
-    )
+def for_shared(exercise, shared, others, trials):
+    """Several pairs explain the answer: one slip that they share, and either of some others."""
+    praise = what_is_right(exercise, trials) or rest((shared, *others), trials)
+    either = ", or ".join(lower(CATALOGUE[slip].what) for slip in others)
+    found = f"{lower(CATALOGUE[shared].what)}, and either {either}"
+    return f"{praise}Two things at once: {found}. {reread(exercise, (shared,))}"
 
 
 REST = "One thing is off, the rest is right. "
@@ -84,9 +83,18 @@ def _right_cases(trials):
     right = list(dict.fromkeys(trial.case.name for trial in trials if trial.right))
     wrong = {trial.case.name for trial in trials if not trial.right}
     right = [name for name in right if name not in wrong]
+    right = _right_kinds(trials) or right
     if not right:
         return ""
-    return f"Right for {' and '.join(right[:2])}{' and others' if len(right) > 2 else ''}. "
+    return f"Right for {', '.join(right[:2])}{' and others' if len(right) > 2 else ''}. "
+
+
+def _right_kinds(trials):
+    """'a single example', when every one is right."""
+    kinds = dict.fromkeys(trial.case.kind for trial in trials)
+    if len(kinds) < 2:
+        return []
+    return [k for k in kinds if all(trial.right for trial in trials if trial.case.kind == k)]
 
 
 def reread(exercise, slips):
