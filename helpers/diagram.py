@@ -423,10 +423,11 @@ class Figure:
     @property
     def html(self) -> str:
         alts = [self.alt, *[""] * (len(self.parts) - 1)]
-        images = "".join(_image(*part, alt) for part, alt in zip(self.parts, alts))
+        scale = 1.3 if len(self.parts) == 1 else 1.1  # three of them fit beside each other
+        images = "".join(_image(*part, alt, scale) for part, alt in zip(self.parts, alts))
         return (
             f'<figure class="bp-figure" style="margin:0.5em 0">{IMAGE_THEME}'
-            f'<div style="display:flex;flex-wrap:wrap;gap:8px">{images}</div>'
+            f'<div style="display:flex;flex-wrap:wrap;align-items:center;gap:8px">{images}</div>'
             f'<figcaption style="max-width:46em">{self.caption}</figcaption></figure>'
         )
 
@@ -445,11 +446,11 @@ IMAGE_THEME = (
 )
 
 
-def _image(body: str, width: float, height: float, alt: str) -> str:
+def _image(body: str, width: float, height: float, alt: str, scale: float) -> str:
     data = quote(document(body, width, height, alt), safe=" !'()*+,-./:;=?@[]_~{}")
     return (
         f'<img alt="{escape(alt)}" src="data:image/svg+xml,{data}" '
-        f'style="color-scheme:light;width:{1.3 * width:g}px;max-width:100%;height:auto;'
+        f'style="color-scheme:light;width:{scale * width:.0f}px;max-width:100%;height:auto;'
         'border-radius:6px"/>'
     )
 

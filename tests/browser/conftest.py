@@ -95,7 +95,8 @@ class Page:
 
     def python(self, code: str) -> str:
         """What this code prints in the notebook's kernel."""
-        return self.page.evaluate(
+        return pages.within(
+            self.page,
             """async (code) => {
               const kernel = jupyterapp.shell.currentWidget.sessionContext.session.kernel;
               const future = kernel.requestExecute({code, store_history: false});

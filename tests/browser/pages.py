@@ -52,9 +52,11 @@ DELAY = """
       else super.send(data);
     }
     set onmessage(f) {
-      super.onmessage = this.slow ? (e) => setTimeout(() => f && f.call(this, e), half) : f;
+      this.handler = f; // the one that counts when the message is delivered
+      const late = (e) => setTimeout(() => this.handler && this.handler.call(this, e), half);
+      super.onmessage = this.slow ? late : f;
     }
-    get onmessage() { return super.onmessage; }
+    get onmessage() { return this.handler; }
   };
 })();
 """
@@ -108,21 +110,32 @@ def settings(folder: Path, theme: str) -> None:
 @contextmanager
 def jupyterlab(root, theme: str = "Light"):
     """A JupyterLab on a free port with a throw-away configuration; yields its address."""
-    port = free_port()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         settings(Path(home) / "settings", theme)
-        quiet = {
-            "JUPYTER_CONFIG_DIR": home,
-            "JUPYTER_RUNTIME_DIR": f"{home}/run",
-            "JUPYTERLAB_SETTINGS_DIR": f"{home}/settings",
-            "JUPYTERLAB_WORKSPACES_DIR": f"{home}/workspaces",
-            "JUPYTER_NO_CONFIG": "1",
-            "IPYTHONDIR": f"{home}/ipython",
-        }
-        options = ("--IdentityProvider.token=", "--ServerApp.password=", "--allow-root")
-        options += ("--expose-app-in-browser", "--ServerApp.quit_button=False")
+        server, address = _started(root, home)
+        try:
+            yield address
+        finally:
+            _shut_kernels(address)
+            _end(server)
+
+
+def _started(root, home: str):
+    """The server and its address; another port is tried if somebody took the free one first."""
+    quiet = {
+        "JUPYTER_CONFIG_DIR": home,
+        "JUPYTER_RUNTIME_DIR": f"{home}/run",
+        "JUPYTERLAB_SETTINGS_DIR": f"{home}/settings",
+        "JUPYTERLAB_WORKSPACES_DIR": f"{home}/workspaces",
+        "JUPYTER_NO_CONFIG": "1",
+        "IPYTHONDIR": f"{home}/ipython",
+    }
+    options = ["--no-browser", "--allow-root", "--expose-app-in-browser"]
+    options += ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.port_retries=0"]
+    for chance in (1, 2, 3):
+        port = free_port()
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", f"--port={port}", *options],
+            [sys.executable, "-m", "jupyterlab", f"--port={port}", *options],
             cwd=root,
             env={**os.environ, **quiet},
             stdout=subprocess.DEVNULL,
@@ -131,14 +144,20 @@ def jupyterlab(root, theme: str = "Light"):
         try:
             address = f"http://127.0.0.1:{port}"
             _wait_for(address + "/api/status", server)
-            yield address
-        finally:
-            _shut_kernels(address)
-            server.terminate()
-            try:
-                server.wait(15)
-            except subprocess.TimeoutExpired:
-                server.kill()
+            return server, address
+        except (RuntimeError, TimeoutError):
+            _end(server)
+            if chance == 3:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _end(server) -> None:
+    server.terminate()
+    try:
+        server.wait(15)
+    except subprocess.TimeoutExpired:
+        server.kill()
 
 
 def _wait_for(url: str, server) -> None:
@@ -153,32 +172,58 @@ def _wait_for(url: str, server) -> None:
     raise TimeoutError("JupyterLab did not start within a minute.")
 
 
-def _shut_kernels(address: str) -> None:
+def _shut_kernels(address: str, of: str | None = None) -> None:
+    """End the server's kernels, or that of one notebook."""
     try:
-        with urllib.request.urlopen(address + "/api/kernels", timeout=5) as answer:
-            kernels = json.load(answer)
-        for kernel in kernels:
-            url = f"{address}/api/kernels/{kernel['id']}"
-            urllib.request.urlopen(urllib.request.Request(url, method="DELETE"), timeout=5).close()
+        with urllib.request.urlopen(address + "/api/sessions", timeout=5) as answer:
+            sessions = json.load(answer)
+        for session in sessions:
+            if of in (None, session["name"]):
+                url = f"{address}/api/sessions/{session['id']}"
+                ended = urllib.request.Request(url, method="DELETE")
+                urllib.request.urlopen(ended, timeout=5).close()
     except OSError:
         pass
 
 
+def within(page, script: str, argument=None, seconds: int = 30):
+    """What an asynchronous browser function returns; an error if it takes longer."""
+    late = f"new Promise((_, no) => setTimeout(() => no(new Error('late')), {1000 * seconds}))"
+    return page.evaluate(f"(argument) => Promise.race([({script})(argument), {late}])", argument)
+
+
+READY = """
+async () => {
+  const s = jupyterapp.shell.currentWidget.sessionContext;
+  await s.ready;
+  await s.session.kernel.info;
+  if (!jupyterapp.shell.leftCollapsed)
+    await jupyterapp.commands.execute('application:toggle-left-area');
+}
+"""
+
+
 def open_notebook(page, address: str, name: str, run: bool = True, delay: int = 0) -> None:
-    """Open a notebook, wait for its kernel, and run all cells to the end."""
+    """Open a notebook, wait for its kernel, and run all cells to the end.
+
+    A kernel that does not come up (on a busy machine two can be given the same port) gets one
+    more chance.
+    """
     if delay:
         page.add_init_script(DELAY.replace("DELAY_MS", str(delay)))
-    page.goto(f"{address}/lab/tree/{name}?reset", wait_until="domcontentloaded")
-    page.wait_for_function(
-        "window.jupyterapp?.shell.currentWidget?.sessionContext"
-        " && document.querySelector('.jp-Notebook .jp-Cell')",
-        timeout=60_000,
-    )
-    page.evaluate(
-        "async () => { const s = jupyterapp.shell.currentWidget.sessionContext; await s.ready;"
-        " await s.session.kernel.info;"
-        " if (!jupyterapp.shell.leftCollapsed)"
-        " await jupyterapp.commands.execute('application:toggle-left-area'); }"
-    )
+    for chance in (1, 2):
+        page.goto(f"{address}/lab/tree/{name}?reset", wait_until="domcontentloaded")
+        page.wait_for_function(
+            "window.jupyterapp?.shell.currentWidget?.sessionContext"
+            " && document.querySelector('.jp-Notebook .jp-Cell')",
+            timeout=60_000,
+        )
+        try:
+            within(page, READY)
+            break
+        except Exception:
+            if chance == 2:
+                raise
+            _shut_kernels(address, of=name)
     if run:
-        page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        within(page, "() => jupyterapp.commands.execute('notebook:run-all-cells')", seconds=60)
