@@ -142,6 +142,13 @@ class Network:
         self.loss = _checked_loss(loss, output)
         self._names = ([f.name for f in self.activations[:-1]], output, loss)
 
+    def __setattr__(self, name, new):
+        """`net.weights = [W, U]` copies, too: else `weights` and `parameters` would part."""
+        if name in ("weights", "parameters") and name in vars(self):
+            vars(self)[name][:] = new
+        else:
+            super().__setattr__(name, new)
+
     @classmethod
     def random(cls, sizes: Sequence[int], seed=0, **names) -> Network:
         """Weights normal with standard deviation 1 / sqrt(n_in), biases 0; same seed, same net.

@@ -18,7 +18,7 @@ from helpers.activations import ACTIVATIONS
 from helpers.losses import LOSSES
 from helpers.network import Network, with_one
 
-REFERENCE = json.loads(Path(__file__).with_name("reference_numbers.json").read_text())
+REFERENCE = json.loads(Path(__file__).with_name("reference_numbers.json").read_text("utf-8"))
 fixed = settings(derandomize=True, deadline=None, max_examples=60)
 
 
@@ -244,6 +244,17 @@ def test_weights_are_copied_in_and_stay_views_of_the_parameters():
     assert not net.parameters.any()
     with pytest.raises(ValueError, match=r"\(3, 1\).*\(3, 2\)"):
         net.weights[1] = np.zeros((3, 2))
+
+
+def test_new_weights_are_those_that_an_update_of_the_parameters_changes():
+    net, x, t = examples.schematic()
+    other = Network.random((2, 3, 2), seed=1)
+    net.weights = [other.W, other.U]
+    assert net.error(x, t) == other.error(x, t)
+    net.parameters = net.parameters - 0.5 * net.gradient(x, t).parameters
+    assert net.error(x, t) < other.error(x, t)
+    with pytest.raises(ValueError, match=r"\(3, 3\).*\(3, 2\)"):
+        net.weights = [np.zeros((3, 2)), np.zeros((4, 2))]
 
 
 @pytest.mark.parametrize(
