@@ -16,6 +16,7 @@ Learning and evaluation (relative error, kinks).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -143,12 +144,17 @@ def check_gradient(net: Network, x, t, gradient=None, epsilon: float = 1e-6) -> 
 
 
 def _check_epsilon(epsilon) -> None:
-    if not (np.ndim(epsilon) == 0 and np.isfinite(epsilon) and epsilon > 0):
-        raise ValueError(f"epsilon must be a small positive number such as 1e-6; got {epsilon}.")
+    if not (isinstance(epsilon, Real) and np.isfinite(epsilon) and epsilon > 0):
+        raise ValueError(f"epsilon must be a small positive number such as 1e-6; got {epsilon!r}.")
 
 
 def _as_flat(gradient, net: Network) -> np.ndarray:
-    layers = [np.asarray(g, dtype=np.float64) for g in getattr(gradient, "weights", gradient)]
+    try:
+        layers = [np.asarray(g, dtype=np.float64) for g in getattr(gradient, "weights", gradient)]
+    except (TypeError, ValueError):
+        raise ValueError(
+            "The gradient must be a Gradient, or a list with an array of numbers per layer."
+        ) from None
     got, needed = [g.shape for g in layers], [W.shape for W in net.weights]
     if got != needed:
         raise ValueError(f"The gradient has arrays of shapes {got}; the weights have {needed}.")

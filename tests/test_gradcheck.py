@@ -134,7 +134,7 @@ def test_nan_never_agrees():
     assert outcome.where == (1, 2, 1)
 
 
-@pytest.mark.parametrize("epsilon", [0, -1e-6, math.nan, math.inf])
+@pytest.mark.parametrize("epsilon", [0, -1e-6, math.nan, math.inf, None, "small", [1e-6]])
 def test_bad_epsilons_are_refused(epsilon):
     net, x, t = examples.schematic()
     for call in (numerical_gradient, complex_step_gradient):
@@ -148,3 +148,10 @@ def test_a_gradient_of_another_shape_is_refused_with_both():
     net, x, t = examples.schematic()
     with pytest.raises(ValueError, match=r"\(2, 3\).*\(3, 3\)"):
         check_gradient(net, x, t, [np.zeros((2, 3)), np.zeros((4, 2))])
+
+
+@pytest.mark.parametrize("gradient", [3, "text", ["a", "b"], [[1, [2]], [3]]])
+def test_what_is_no_gradient_is_refused(gradient):
+    net, x, t = examples.schematic()
+    with pytest.raises(ValueError, match="list with an array of numbers per layer"):
+        check_gradient(net, x, t, gradient)
