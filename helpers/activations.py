@@ -4,8 +4,8 @@ A unit adds up its net input z and passes it through an activation function f: h
 The backward pass needs f'(z), taken at the net input z, never at the output h. For sigmoid,
 tanh and ReLU that slope can be written with h = f(z), which is already there.
 
-Every function takes scalars, lists or arrays of any shape, computes in float64 (complex
-input stays complex, so that a complex step works), and writes into `out` if it is given.
+Every function takes scalars (softmax: rows), lists or arrays of any shape, computes in float64
+(complex input stays complex, so that a complex step works), and writes into `out` if given.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ def softmax(z, out=None):
     changes no y.
     """
     z, y = _room_for(z, out)
+    if z.ndim == 0:
+        raise ValueError(f"softmax needs a row of net inputs; got the one number {z}.")
     if np.vdot(z, z).real < 700**2:  # the sum of all z^2, so no z is beyond 700
         np.exp(z, out=y)
     else:

@@ -98,6 +98,11 @@ def test_a_number_gives_a_number(name):
     assert np.ndim(prime(name)(0.3)) == 0
 
 
+def test_softmax_of_one_number_is_refused():
+    with pytest.raises(ValueError, match=r"needs a row.*0\.3"):
+        softmax(0.3)
+
+
 @pytest.mark.parametrize("name", ACTIVATIONS)
 def test_the_input_is_left_alone_and_out_is_filled(name):
     z = np.array([[1.0, -2.0, 0.5]])
