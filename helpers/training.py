@@ -191,6 +191,9 @@ def _checked_data(net: Network, x, t):
     """with_one(x) and t as rows. One copy, so that training never touches the reader's data."""
     rows, _ = checked_rows(x, net.sizes[0], "x")
     T = net.checked_targets(t, len(rows)).copy()
+    for name, values in (("x", rows), ("t", T), ("the network", net.parameters)):
+        if values.dtype.kind == "c":
+            raise ValueError(f"Training needs real numbers; {name} holds complex ones.")
     X1 = np.ones((len(rows), net.sizes[0] + 1))
     X1[:, 1:] = rows
     return X1, T

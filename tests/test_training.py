@@ -13,7 +13,7 @@ from helpers import examples
 from helpers.network import Network
 from helpers.training import BIASES, Optimizer, train
 
-REFERENCE = json.loads(Path(__file__).with_name("reference_numbers.json").read_text())
+REFERENCE = json.loads(Path(__file__).with_name("reference_numbers.json").read_text("utf-8"))
 NAMES = {"frozen": "frozen", "shared": "shared", "separate": "per"}
 
 
@@ -322,6 +322,8 @@ def test_data_stay_untouched():
         ({"t": np.zeros(10)}, "(10,)"),
         ({"t": np.zeros((9, 2))}, "(9, 2)"),
         ({"t": np.full((10, 2), np.inf)}, "(10, 2)"),
+        ({"x": np.zeros((10, 3), complex)}, "x holds complex"),
+        ({"t": np.zeros((10, 2), complex)}, "t holds complex"),
     ],
 )
 def test_bad_settings_and_data_are_refused_before_anything_changes(change, said):
