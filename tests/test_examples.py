@@ -59,6 +59,8 @@ def test_each_call_makes_a_new_example(make):
 
 def test_xor_is_learned():
     net, x, t = examples.xor()
+    assert sorted(x.tolist()) == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert (t[:, 0] == (x[:, 0] != x[:, 1])).all()
     history = train(net, x, t, eta=2.0, mu=0.9, epochs=5000, stop_below=0.005, record_every=10)
     assert history.stopped == "threshold"
     assert np.round(net.forward(x).y).tolist() == t.tolist()
