@@ -404,6 +404,18 @@ def test_authors_commands_get_their_arguments(monkeypatch):
     assert seen == [["--check", "01"]]
 
 
+def test_what_the_output_cannot_encode_is_no_error():
+    code = (
+        "import sys, types; from helpers.launcher import inside;"
+        "sys.modules['helpers.authoring'] = types.SimpleNamespace(main=lambda _: print('\u2605'));"
+        "sys.exit(inside.main(['build']))"
+    )
+    env = os.environ | {"PYTHONIOENCODING": "cp1252"}
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, env=env)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip() == b"\\u2605"
+
+
 def test_a_broken_import_inside_a_command_is_not_hidden(monkeypatch):
     def broken(_):
         raise ModuleNotFoundError("No module named 'jupytext'", name="jupytext")
@@ -453,3 +465,12 @@ def test_the_books_notebooks_are_signed_once_and_again_when_changed(tmp_path, mo
     assert trusted("00_book.ipynb")
     (data / "nbsignatures.db").unlink()
     assert sign.sign_book(tmp_path, stamp) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows asks for a right to make links")
+def test_a_notebook_that_cannot_be_looked_at_does_not_keep_the_book_from_opening(tmp_path, capsys):
+    pytest.importorskip("jupyter_core")
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "00_gone.ipynb").symlink_to(tmp_path / "nowhere")
+    assert sign.sign_book(tmp_path, tmp_path / "stamp.json") == 0
+    assert "could not be signed" in capsys.readouterr().err

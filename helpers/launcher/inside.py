@@ -9,6 +9,8 @@ MODULES = {"build": "helpers.authoring", "bench": "helpers.bench"}
 def main(arguments: list[str]) -> int:
     """Call `main(argv)` of the command's module; its exit status."""
     command, *rest = arguments
+    # Into a pipe or a file, Windows writes in an encoding that may lack the stars of a heading.
+    sys.stdout.reconfigure(errors="backslashreplace")
     try:
         run = importlib.import_module(MODULES[command]).main
     except ModuleNotFoundError as error:

@@ -20,6 +20,15 @@ def sign_book(project: Path, stamp: Path = STAMP) -> int:
     Nothing that goes wrong here keeps the book from opening: an output that is hidden shows as
     soon as its cell is run.
     """
+    try:
+        return sign_changed(project, stamp)
+    except Exception as error:  # SQLite and the disk each have their own
+        print(f"helpers: the notebooks could not be signed ({error})", file=sys.stderr)
+        return 0
+
+
+def sign_changed(project: Path, stamp: Path) -> int:
+    """The work of `sign_book`; raises what the disk and SQLite raise."""
     from jupyter_core.paths import jupyter_data_dir
 
     store = Path(jupyter_data_dir()) / "nbsignatures.db"
@@ -30,11 +39,7 @@ def sign_book(project: Path, stamp: Path = STAMP) -> int:
     changed = {path: now for path, now in marks.items() if seen["marks"].get(path) != now}
     if not changed:
         return 0
-    try:
-        signed = sign(changed)
-    except Exception as error:  # SQLite and the disk each have their own
-        print(f"helpers: the notebooks could not be signed ({error})", file=sys.stderr)
-        return 0
+    signed = sign(changed)
     seen["marks"].update({path: changed[path] for path in signed})
     write_stamp(stamp, seen)
     return len(signed)
