@@ -36,6 +36,7 @@ class Contender:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             env={**os.environ, **ONE_THREAD},
+            start_new_session=True,  # Ctrl-C is for us; a worker would answer with a traceback
         )  # fmt: skip
 
     def run(self, task: dict) -> dict | None:
@@ -49,8 +50,8 @@ class Contender:
         return None if self.missing else reply
 
     def close(self) -> None:
-        self.process.stdin.close()
-        self.process.wait()
+        with self.process:
+            self.process.kill()
 
 
 def race(task: dict, names, repeats: int, processes: dict) -> dict[str, dict]:
