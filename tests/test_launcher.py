@@ -371,6 +371,20 @@ def test_a_failure_in_the_middle_is_remembered(installation):
     assert made.env.note()["state"] == "installing"
 
 
+def test_what_a_full_disk_leaves_behind_is_no_stranger_in_the_way(tmp_path, monkeypatch):
+    """The first note fails half-written; when there is room again, the same command goes on."""
+    env = environment.Environment(ROOT, tmp_path / ".venv")
+    install.claim(env)
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "")))
+    with pytest.raises(OSError, match="28"):
+        env.write_note(state="installing")
+    assert list(env.folder.iterdir())
+    install.claim(env)
+    (env.folder / "stranger.txt").touch()
+    with pytest.raises(Problem, match="in the way"):
+        install.claim(env)
+
+
 # ------------------------------------------------------------------------------- inside, hand-over
 
 

@@ -42,6 +42,7 @@ class Environment:
         self.folder = folder
         self.python = places.python_of(folder)
         self.note_file = folder / "helpers-setup.json"
+        self.draft_file = folder / "helpers-setup.new"
         self.lock_file = folder / "helpers-setup.lock"
         self.log_file = folder / "helpers-setup.log"
 
@@ -55,9 +56,8 @@ class Environment:
 
     def write_note(self, **note) -> None:
         """Replace the note in one step, so that no half of one is ever read."""
-        draft = self.note_file.with_suffix(".new")
-        draft.write_text(json.dumps(note, indent=1), encoding="utf-8")
-        os.replace(draft, self.note_file)
+        self.draft_file.write_text(json.dumps(note, indent=1), encoding="utf-8")
+        os.replace(self.draft_file, self.note_file)
 
     def version(self) -> str | None:
         """The Python version in it, "3.12", asked from its interpreter; None if that fails."""

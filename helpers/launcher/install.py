@@ -75,7 +75,7 @@ def claim(env: environment.Environment) -> None:
     if env.folder.exists() and not env.folder.is_dir():
         raise Problem(f"{env.folder} is in the way: move it elsewhere.")
     env.folder.mkdir(exist_ok=True)
-    ours = {env.lock_file.name, env.log_file.name}
+    ours = {env.lock_file.name, env.log_file.name, env.draft_file.name}
     foreign = [path for path in env.folder.iterdir() if path.name not in ours]
     known = (env.folder / "pyvenv.cfg").exists() or env.note_file.exists()
     if foreign and not known:
