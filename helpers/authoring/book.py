@@ -84,7 +84,7 @@ def _same_as_jupytext(path, cells):
     """Other tools open the source with jupytext, so it must see the very same cells."""
     import jupytext
 
-    seen = jupytext.reads(path.read_text(encoding="utf-8"), fmt="md:myst").cells
+    seen = jupytext.reads(path.read_text(encoding="utf-8-sig"), fmt="md:myst").cells
     theirs = [(cell.cell_type, cell.source.strip(), dict(cell.metadata)) for cell in seen]
     for index, cell in enumerate(cells):
         ours = (cell.kind, cell.text.strip(), cell.metadata)

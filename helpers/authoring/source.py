@@ -43,7 +43,7 @@ class Source:
 def read_source(data):
     """Split the bytes of a source file into a ``Source``; problems are collected, never raised."""
     try:
-        text = data.decode("utf-8").replace("\r\n", "\n")
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return Source([], [Problem(line, f"byte {error.start} is not UTF-8; save as UTF-8")])
