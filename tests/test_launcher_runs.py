@@ -264,6 +264,18 @@ def test_an_environment_of_the_readers_own_is_filled_not_rebuilt(project):
     assert project.run("setup").err == ""  # as good without our note
 
 
+def test_an_environment_of_the_readers_own_is_never_emptied(project):
+    subprocess.run([places.base_python(), "-m", "venv", "--without-pip", project.venv], check=True)
+    (project.venv / "mine.txt").write_text("keep me")
+    project.run("setup")
+    (project.venv / "helpers-setup.json").write_text(json.dumps(project.note() | {"python": "3.4"}))
+    ran = project.run("setup")
+    assert ran.status == 1
+    assert "move it elsewhere" in ran.err
+    assert ran.err.count("\n") <= 2  # what was wrong, and what to do
+    assert (project.venv / "mine.txt").exists()
+
+
 @pytest.mark.parametrize("kind", ["file", "folder"])
 def test_leaves_alone_what_is_no_environment(project, kind):
     if kind == "file":

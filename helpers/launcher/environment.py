@@ -59,6 +59,10 @@ class Environment:
         self.draft_file.write_text(json.dumps(note, indent=1), encoding="utf-8")
         os.replace(self.draft_file, self.note_file)
 
+    def is_the_readers(self, note: dict) -> bool:
+        """Whether the reader made it: it may be added to, and is never emptied."""
+        return note.get("theirs", not note and (self.folder / "pyvenv.cfg").is_file())
+
     def version(self) -> str | None:
         """The Python version in it, "3.12", asked from its interpreter; None if that fails."""
         if places.running_in(self.folder):

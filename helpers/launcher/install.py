@@ -94,9 +94,15 @@ class Installation:
     def run(self, fault: environment.Fault, extras: set[str]) -> None:
         """Rebuild if need be, install, note that all went well."""
         before = self.env.note()
+        theirs = self.env.is_the_readers(before)
+        if theirs and fault.rebuild:
+            raise Problem(
+                f"{self.env.folder} was not made by this command, and {fault.reason}: "
+                "move it elsewhere, then run the same command."
+            )
         extras = extras | set(before.get("extras", ()))
         extras &= set(requirements.known_extras(self.env.project))
-        if before or fault.rebuild:  # an environment of the reader's own is not ours to rebuild
+        if (before or fault.rebuild) and not theirs:
             self.env.write_note(**before | {"state": "installing"})
         if fault.rebuild:
             self.rebuild()
@@ -114,6 +120,7 @@ class Installation:
             project=str(self.env.project),
             fingerprint=requirements.fingerprint(self.env.project),
             extras=sorted(extras),
+            theirs=theirs,
         )
         self.progress.done()
 
