@@ -184,6 +184,11 @@ class Network:
         """The same network with weights of its own; complex ones for a complex step."""
         return Network([W.astype(dtype) for W in self.weights], *self._names)
 
+    def __repr__(self):
+        hidden, output, loss = self._names
+        sizes = "-".join(map(str, self.sizes))
+        return f"<Network {sizes}: {', '.join((*hidden, output))}; {loss} loss>"
+
     def __reduce__(self):  # else copy.deepcopy and pickle would cut `weights` off `parameters`
         return Network, ([W.copy() for W in self.weights], *self._names)
 

@@ -34,8 +34,8 @@ class Optimizer:
 
     def __init__(self, net: Network, eta: float, mu=0.0, nesterov=False, biases="separate"):
         _check_rates(eta, mu, nesterov, biases)
-        self.net, self.mu, self.nesterov, self.biases = net, mu, nesterov, biases
-        self.eta, self.mu_array = float(eta), np.array(float(mu))
+        self.net, self.nesterov, self.biases = net, nesterov, biases
+        self._eta, self._mu = float(eta), np.array(float(mu))
         self.gradient = Gradient(net.sizes)
         self.v = Gradient(net.sizes)  # the velocity has the layout of a gradient
         self._trained = self._without_biases() if biases == "frozen" else None
@@ -47,7 +47,7 @@ class Optimizer:
         p = self._passes.get(len(x1))
         if p is None:
             p = self._passes[len(x1)] = Pass(self.net.sizes, x1)
-            self._minus_eta_over[p.n] = np.array(-self.eta / p.n)
+            self._minus_eta_over[p.n] = np.array(-self._eta / p.n)
         p.feed(x1)
         return p
 
@@ -55,8 +55,8 @@ class Optimizer:
         """One update of the weights from the examples in x1 = with_one(x), and t."""
         net, v, w = self.net, self.v.parameters, self.net.parameters
         p = self.pass_for(x1)
-        if self.mu:
-            np.multiply(v, self.mu_array, out=v)
+        if self._mu:
+            np.multiply(v, self._mu, out=v)
         if self.nesterov:
             np.add(w, v, out=w)  # look ahead: w + mu v
         net.run_forward(p)
@@ -66,9 +66,9 @@ class Optimizer:
         # the gradient, still a sum over the examples, becomes the step: the 1/n goes in with eta
         step = self.gradient.parameters
         np.multiply(step, self._minus_eta_over[p.n], out=step)
-        if self.mu:
+        if self._mu:
             np.add(v, step, out=v)
-        np.add(w, v if self.mu and not self.nesterov else step, out=w)
+        np.add(w, v if self._mu and not self.nesterov else step, out=w)
         return p
 
     def _without_biases(self) -> np.ndarray:
