@@ -28,42 +28,65 @@ class Candidates:
         self.exercise = exercise
         self.cases = list(exercise.cases())
         self._given = {}
+        self._tables = {}
         self.name = {slip: slip for slip in exercise.slips}
         for group in exercise.alike:
             self.name.update(dict.fromkeys(group, group[0]))
 
-    def singles(self):
-        return [(slip,) for slip in self.exercise.slips]
-
-    def pairs(self):
-        every = itertools.combinations(self.exercise.slips, 2)
-        return [pair for pair in every if self.name[pair[0]] != self.name[pair[1]]]
+    def slip_sets(self, count):
+        """All sets of one or of two slips."""
+        every = itertools.combinations(self.exercise.slips, count)
+        return [slips for slips in every if len({self.name[slip] for slip in slips}) == count]
 
     def explaining(self, trials):
         """The sets of slips that explain all trials: single ones, or else pairs; [] for none.
 
         Of slips that no answer can tell apart, the first stands for all.
         """
-        found = self._survivors(self.singles(), trials) or self._survivors(self.pairs(), trials)
-        return self.named(found)
+        return self.named(self._survivors(1, trials) or self._survivors(2, trials))
 
     def named(self, slip_sets):
         """The slip sets with the first of each group for all of it, each set once."""
         return list(dict.fromkeys(tuple(self.name[slip] for slip in slips) for slips in slip_sets))
 
-    def _survivors(self, slip_sets, trials):
-        """Trial by trial, so that most candidates are computed for one case only."""
-        alive = [(slips, k) for slips in slip_sets for k in range(len(self.exercise.variants))]
-        for trial in sorted(trials, key=lambda each: -each.expected.size):
+    def _survivors(self, count, trials):
+        """All candidates at once for the largest case; the others for those that are left."""
+        largest, *others = sorted(trials, key=lambda each: -each.expected.size)
+        seen, table = _seen(largest), self.table(count, largest)
+        if seen is RAISED:
+            alive = table.get(RAISED, ([], None))[0]
+        else:
+            keys, given = table.get(seen.shape, ([], np.empty((0, *seen.shape))))
+            alive = [keys[k] for k in np.flatnonzero(_agree(seen, given, self.exercise.match))]
+        for trial in others:
             seen = _seen(trial)
             alive = [
                 each
                 for each in alive
                 if agrees(seen, self.given(*each, trial), self.exercise.match)
             ]
-            if not alive:
-                break
         return [slips for slips, _ in alive]
+
+    def table(self, count, trial):
+        """What all sets of `count` slips give where this trial was made, by shape.
+
+        shape -> ([(slips, variant), ...], one array with a row for each); RAISED -> (..., None).
+        """
+        key = (count, trial.at)
+        if key not in self._tables:
+            groups = {}
+            for slips in self.slip_sets(count):
+                for variant in range(len(self.exercise.variants)):
+                    given = self.given(slips, variant, trial)
+                    kind = RAISED if given is RAISED else given.shape
+                    keys, rows = groups.setdefault(kind, ([], []))
+                    keys.append((slips, variant))
+                    rows.append(given)
+            self._tables[key] = {
+                kind: (keys, None if kind is RAISED else np.array(rows))
+                for kind, (keys, rows) in groups.items()
+            }
+        return self._tables[key]
 
     def given(self, slips, variant, trial):
         """What these slips give where this trial was made, or RAISED."""
@@ -98,9 +121,14 @@ def agrees(seen, given, tolerance):
     """The same shape and, relative to the size of the entries, the same numbers."""
     if seen is RAISED or given is RAISED:
         return seen is given
-    if seen.shape != given.shape or not np.isfinite(given).all():
-        return False
+    return seen.shape == given.shape and bool(_agree(seen, given[None], tolerance)[0])
+
+
+def _agree(seen, given, tolerance):
+    """Which rows of `given` agree with what was seen."""
+    entries = tuple(range(1, given.ndim))
     size = np.abs(given)
-    scale = np.maximum(size, min(1.0, float(np.mean(size))))
     with np.errstate(invalid="ignore"):
-        return bool((np.abs(seen - given) <= tolerance * scale).all())
+        mean = np.mean(size, axis=entries, keepdims=True)
+        close = np.abs(seen - given) <= tolerance * np.maximum(size, np.minimum(1.0, mean))
+    return (close & np.isfinite(given)).all(axis=entries)

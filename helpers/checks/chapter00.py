@@ -174,7 +174,10 @@ SLOPE = FunctionExercise(
     match=1e-4,
     quantities=_slope_quantities,
     specials=(Special(lambda f, w: (f, w + 0.5), unmoved="w has no influence on your result."),),
-    alike=(("not-divided-by-nudge", "multiplied-by-nudge"),),
+    alike=(
+        ("not-divided-by-nudge", "multiplied-by-nudge"),
+        ("nothing-subtracted", "values-added"),
+    ),
 )  # fmt: skip
 
 # 0.4 ---------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """The exercises of chapter 01: the forward pass."""
 
+import dataclasses
+
 import numpy as np
 
 from helpers.activations import sigmoid
@@ -7,14 +9,13 @@ from helpers.examples import worked
 from helpers.mistakes import arrays, forward
 from helpers.network import with_one
 
-from . import compare
-from .exercise import Case, FunctionExercise, Special, ValueExercise
+from . import compare, layers
+from .exercise import Case, FunctionExercise, ValueExercise
 from .find_weights import WeightsExercise
-from .generic import numbers
+from .generic import BATCH, SINGLE, numbers
 from .loops import why_it_is_no_loop
 
 TITLE = "The forward pass"
-SINGLE, BATCH = "a single example", "a batch"
 
 # 1.1 and 1.2: the worked example by hand ---------------------------------------------------------
 
@@ -166,93 +167,6 @@ ADD_ONE = FunctionExercise(
 # 1.4, 1.6, 1.7: a layer --------------------------------------------------------------------------
 
 
-def _layer_cases():
-    return [
-        Case("one example", (numbers((2,), 21), numbers((3, 3), 22)), SINGLE),
-        Case("one example with 4 inputs", (numbers((4,), 23), numbers((5, 2), 24)), SINGLE),
-        Case("one example with 3 inputs", (numbers((3,), 33), numbers((4, 3), 34)), SINGLE),
-        Case("a batch of 5 examples", (numbers((5, 2), 25), numbers((3, 4), 26)), BATCH),
-        Case("a batch of 3 examples", (numbers((3, 3), 27), numbers((4, 2), 28)), BATCH),
-        Case("a batch of 4 examples", (numbers((4, 3), 35), numbers((4, 3), 36)), BATCH),
-    ]
-
-
-def _loop_cases():
-    single = [case for case in _layer_cases() if case.arguments[0].ndim == 1]
-    return [
-        *single,
-        Case("one example and 6 units", (numbers((3,), 29), numbers((4, 6), 30)), SINGLE),
-    ]
-
-
-def _layer(x, W):
-    return sigmoid(with_one(x) @ W)
-
-
-def _layer_quantities(x, W):
-    z = with_one(x) @ W
-    return {
-        "the net input z without its bias; add row 0 of W, then squash": x @ W[1:],
-        "the right value minus the bias": sigmoid(z) - W[0],
-        "sigma(z) times z": sigmoid(z) * z,
-        "ln(sigma(z)), the logarithm of what it should be": np.log(sigmoid(z)),
-        "e to the power of -z": np.exp(-z),
-        "the right value divided by the length of x": sigmoid(z) / len(x),
-        "ln(1 + e^z), another function than the sigmoid": np.log(1 + np.exp(z)),
-        "z / (1 + |z|), another function than the sigmoid": z / (1 + np.abs(z)),
-        "the sigmoid of the weighted sum times the sigmoid of the bias": sigmoid(x @ W[1:])
-        * sigmoid(W[0]),
-    }
-
-
-def _with_row_0(W, value):
-    return np.vstack([np.full((1, W.shape[1]), value), W[1:]])
-
-
-LAYER_SPECIALS = (
-    Special(
-        lambda x, W: (x, _with_row_0(W, 0.0)),
-        right="With all biases 0 your layer is right, so look at what happens to the bias.",
-    ),
-    Special(
-        lambda x, W: (0 * x, W),
-        right="With inputs of 0 your layer is right, so bias and sigmoid are fine: look at how "
-        "inputs and weights meet.",
-    ),
-    Special(
-        lambda x, W: (x[..., :1], W[:2]),
-        right="With a single input your layer is right, so look at how several are added up.",
-    ),
-    Special(
-        lambda x, W: (x, W[:, :1]),
-        right="With a single unit your layer is right, so look at how you go from one to the next.",
-    ),
-    Special(
-        lambda x, W: (x, _with_row_0(W, 0.7)),
-        unmoved="Row 0 of W, the biases, has no influence on your result.",
-    ),
-    Special(lambda x, W: (x + 0.3, W), unmoved="x has no influence on your result."),
-    Special(lambda x, W: (x, W + 0.3), unmoved="W has no influence on your result."),
-    Special(
-        lambda x, W: (np.concatenate([x[..., :-1], x[..., -1:] + 0.3], axis=-1), W),
-        unmoved="The last input has no influence on your result.",
-    ),
-)
-
-LAYER_SLIPS = (
-    "bias-after-activation", "bias-forgotten", "activation-skipped", "one-at-the-end",
-    "bias-subtracted", "bias-twice", "bias-times-inputs", "bias-for-every-input",
-    "bias-of-first-unit", "bias-in-last-row", "bias-squashed-apart", "rows-one-early",
-    "exponent-sign", "activation-twice", "tanh-for-sigmoid", "relu-for-sigmoid",
-    "softmax-for-sigmoid", "slope-for-value", "sigmoid-brackets", "sigmoid-without-one",
-    "sigmoid-minus", "inputs-squashed", "weights-squashed", "products-squashed",
-    "squashed-in-every-step", "weights-transposed", "inputs-reversed", "last-input-left-out",
-    "first-input-left-out", "weights-added", "products-averaged", "inputs-left-out",
-    "last-product-only", "sum-not-reset", "products-not-reset", "weights-of-first-unit",
-    "first-input-for-all", "last-input-for-all", "units-reversed", "one-added-to-values",
-    "bias-multiplied",
-)  # fmt: skip
-
 LAYER = FunctionExercise(
     id="1.4",
     title="Code a layer",
@@ -260,56 +174,43 @@ LAYER = FunctionExercise(
     section="A whole layer in one line",
     hand_in="layer",
     usage="layer(x, W)",
-    reference=_layer,
-    cases=_layer_cases,
+    reference=layers.right,
+    cases=layers.cases,
     compared="the helpers' layer, for single examples and batches of different sizes",
     praise="Your layer is right, for one example and for a batch",
-    slips=LAYER_SLIPS,
+    slips=layers.SLIPS,
     wrong=lambda slips, x, W: forward.layer(x, W, slips),
-    quantities=_layer_quantities,
-    specials=LAYER_SPECIALS,
+    quantities=layers.quantities,
+    specials=layers.SPECIALS,
     alike=(("bias-in-last-row", "one-at-the-end"),),
 )
 
-FIND_BUG = FunctionExercise(
+FIND_BUG = dataclasses.replace(
+    LAYER,
     id="1.6",
     title="Find the bug",
     stars=3,
-    section="A whole layer in one line",
     hand_in="layer_fixed",
     usage="layer_fixed(x, W)",
-    reference=_layer,
-    cases=_layer_cases,
-    compared="the helpers' layer, for single examples and batches of different sizes",
     praise="Mended: the bias is part of the net input",
-    slips=LAYER_SLIPS,
-    wrong=lambda slips, x, W: forward.layer(x, W, slips),
-    quantities=_layer_quantities,
-    specials=LAYER_SPECIALS,
-    alike=LAYER.alike,
     instead={
         "bias-after-activation": "The weights are used rightly. The bug is still there: look at "
         "what is inside the sigmoid and what is outside."
     },
 )
 
-LOOP = FunctionExercise(
+LOOP = dataclasses.replace(
+    LAYER,
     id="1.7",
     title="The loop is the matrix",
     stars=3,
     section="Many examples at once",
     hand_in="layer_loop",
     usage="layer_loop(x, W)",
-    reference=_layer,
-    cases=_loop_cases,
+    cases=layers.single_cases,
     tolerance=1e-12,
     compared="the helpers' layer, `sigmoid(with_one(x) @ W)`, to twelve digits",
     praise="Your loops agree with the matrix product",
-    slips=LAYER_SLIPS,
-    wrong=lambda slips, x, W: forward.layer(x, W, slips),
-    quantities=_layer_quantities,
-    specials=LAYER_SPECIALS,
-    alike=LAYER.alike,
     look_at=why_it_is_no_loop,
 )
 

@@ -23,14 +23,15 @@ class Finding(NamedTuple):
     message: str
     compared: str = ""
     remark: str = ""
+    slips: tuple[str, ...] = ()  # the mistakes that explain a wrong answer, by their ids
 
 
 def not_attempted(message):
     return Finding(NOT_ATTEMPTED, message)
 
 
-def not_yet(message, remark=""):
-    return Finding(NOT_YET, message, remark=remark)
+def not_yet(message, remark="", slips=()):
+    return Finding(NOT_YET, message, remark=remark, slips=slips)
 
 
 def solved(message, compared, remark=""):

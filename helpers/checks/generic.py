@@ -8,6 +8,8 @@ import random
 
 import numpy as np
 
+SINGLE, BATCH = "a single example", "a batch"  # the two kinds of cases of most exercises
+
 
 def numbers(shape, seed, size=1.5):
     """An array of the given shape with two decimals, 0.1 <= |number| <= size, signs mixed."""

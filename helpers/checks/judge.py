@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import compare, probes, wording
-from .diagnose import diagnose
+from .diagnose import Diagnosis, diagnose
 from .exercise import Trial, not_attempted, not_yet, solved
 from .run import call
 
@@ -31,7 +31,8 @@ def function(exercise, answer, surroundings):
         if any(each.got is None and not result.raised for each in made):
             break
     if not all(trial.right for trial in trials):
-        return not_yet(_explain(exercise, answer, trials, surroundings), remark)
+        found = _explain(exercise, answer, trials, surroundings)
+        return not_yet(found.sentence, remark, found.slips)
     problem = exercise.look_at(answer) if exercise.look_at else ""
     if problem:
         return not_yet(problem)
@@ -42,13 +43,13 @@ def _explain(exercise, answer, trials, surroundings):
     """Diagnosed, or the first case that is wrong, and where the slip must be."""
     found = diagnose(exercise, trials)
     if found:
-        return found.sentence
+        return found
     first = next(trial for trial in trials if not trial.right)
     sentence = _first_wrong(exercise, trials, first)
-    if any(trial.got is None for trial in trials):
-        return sentence
-    where = probes.locate(exercise, answer, surroundings)
-    return f"{sentence} {where}" if where else sentence
+    if all(trial.got is not None for trial in trials):
+        where = probes.locate(exercise, answer, surroundings)
+        sentence = f"{sentence} {where}" if where else sentence
+    return Diagnosis("", sentence)
 
 
 # One case ----------------------------------------------------------------------------------------

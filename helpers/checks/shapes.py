@@ -33,7 +33,8 @@ class ShapesExercise(Exercise):
             plain = any(isinstance(value, (int, np.integer)) for value in given.values())
             remark = "The shape of a row is a tuple: `(3,)` with the comma." if plain else ""
             return solved(f"All {_count(wanted)} shapes are right.", self.compared, remark)
-        return not_yet(_explain(self, given, read, right))
+        slips = () if None in read.values() else _slips_of(self, read)
+        return not_yet(_explain(self, given, read, right, slips), slips=slips)
 
 
 def _count(shapes):
@@ -80,7 +81,7 @@ def _same_shape(given, wanted):
     return given == wanted or (len(wanted) == 1 and given == (1, *wanted))
 
 
-def _explain(exercise, given, read, right):
+def _explain(exercise, given, read, right, slips):
     wanted = exercise.shapes(())
     count = "One" if len(right) == 1 else _count(right).capitalize()
     verb = "is" if len(right) == 1 else "are"
@@ -89,7 +90,6 @@ def _explain(exercise, given, read, right):
         if read[name] is None:
             kind = "in quotes" if isinstance(given[name], str) else "not made of whole numbers"
             return f"{praise}The shape of `{name}` is {kind}: write it as a tuple, such as `(5,)`."
-    slips = _slips_of(exercise, read)
     if slips:
         return f"{praise}{wording.happened(slips)} {wording.reread(exercise, slips)}"
     return f"{praise}{_first_wrong(exercise, read, right)} {wording.reread(exercise, ())}"

@@ -12,6 +12,7 @@ from .diagnose import Diagnosis
 from .exercise import Trial, not_attempted, not_yet, solved
 from .judge import FILL
 
+VALUES_ROUNDED = "values are right as far as they go"
 SHARP = 1e-8  # how well a computed number agrees; one that is typed has its own digits
 
 
@@ -30,7 +31,8 @@ def judge(exercise, answer):
         found = compare.difference(fitted, expected, exercise.tolerance, exercise.labels)
     if found is None:
         return solved(f"{exercise.praise}.", exercise.compared)
-    return not_yet(_explain(exercise, Trial(case, expected, got, fitted, found)))
+    found = _explain(exercise, Trial(case, expected, got, fitted, found))
+    return not_yet(found.sentence, slips=found.slips)
 
 
 def _explain(exercise, trial):
@@ -38,23 +40,22 @@ def _explain(exercise, trial):
         return _wrong_count(exercise, trial)
     near = _near(trial.fitted)
     if _rounded(exercise, trial):
-        return (
-            f"{_its(trial)} right as far as {_it(trial)}, and rounded: "
-            "keep all the digits that your computation gives."
+        return Diagnosis(
+            "rounded",
+            f"{_what_is_near(trial, near)}: hand in all the digits that your computation gives.",
         )
-    for find in (_single, _own, _other_quantities, _decimal_point, _pair, _seen):
+    for find in _FINDERS:
         found = find(exercise, trial, near)
         if found:
-            return found.sentence
-    return _first_wrong(exercise, trial)
+            return found
+    return Diagnosis("", _first_wrong(exercise, trial))
 
 
-def _its(trial):
-    return "Your value is" if trial.expected.size == 1 else "Your values are"
-
-
-def _it(trial):
-    return "it goes" if trial.expected.size == 1 else "they go"
+def _what_is_near(trial, near):
+    one = trial.expected.size == 1
+    if near.max() > 2e-3:  # two decimals may come from another computation
+        return f"{'That is' if one else 'These are'} close, but with few digits nobody can tell"
+    return f"Your {'value is right as far as it goes' if one else VALUES_ROUNDED}"
 
 
 # How many digits ---------------------------------------------------------------------------------
@@ -88,46 +89,47 @@ def _wrong(exercise, trial):
 
 
 def _single(exercise, trial, near):
-    return _named(exercise, trial, near, candidates.of(exercise).singles())
+    return _named(exercise, trial, near, 1, _all(trial))
 
 
 def _pair(exercise, trial, near):
-    """Two slips in a single number explain too much, unless they give it to the last digit."""
+    """Two slips in a single number explain too much, unless they give it to many digits."""
     if trial.expected.size == 1 and near.max() > 2e-5:
         near = np.full_like(near, SHARP)
-    return _named(exercise, trial, near, candidates.of(exercise).pairs())
+    return _named(exercise, trial, near, 2, _all(trial))
 
 
-def _named(exercise, trial, near, slip_sets):
-    """What gives every wrong entry, when one thing only does; the right entries are praised."""
-    if not exercise.slips:
-        return None
-    near = np.where(near > 2e-3, SHARP, near)  # so few digits must be exact
-    every, wrong = candidates.of(exercise), _wrong(exercise, trial)
-    values = {slips: every.given(slips, 0, trial) for slips in slip_sets}
-    for where in _places(exercise, wrong):
-        exact, fits, close = (
-            _most_local(every.named(_fitting(trial, values, each, where)))
-            for each in (np.minimum(near, SHARP), near, 3 * near)
-        )
-        if len(exact) == 1 or (len(fits) == 1 and len(close) == 1):
-            return _sentence_for(exercise, trial, (exact or fits)[0], wrong, where)
-        if fits or (len(slip_sets[0]) > 1 and wrong.sum() < 2 < wrong.size):
-            return None  # several fit, or two slips for one of many entries: it would be a guess
-    return None
-
-
-def _places(exercise, wrong):
-    """All entries; those that are wrong; the first stage with wrong ones, such as h1 and h2."""
-    yield np.ones_like(wrong)
-    yield wrong
+def _partly(exercise, trial, near):
+    """One slip in what is wrong, or in what comes first, such as the hidden values."""
+    wrong = _wrong(exercise, trial)
+    first = np.zeros_like(wrong)
     for stage in exercise.stages:
-        where = np.zeros_like(wrong)
-        where[list(stage)] = wrong[list(stage)]
-        if where.any():
-            if (where != wrong).any() and where.sum() > 1:
-                yield where
-            return
+        first[list(stage)] = wrong[list(stage)] & ~first.any()
+    found = _named(exercise, trial, near, 1, wrong)
+    if found or first.sum() < 2 or not (first != wrong).any():
+        return found
+    return _named(exercise, trial, near, 1, first)
+
+
+def _all(trial):
+    return np.ones(trial.expected.shape, dtype=bool)
+
+
+def _named(exercise, trial, near, count, where):
+    """The one slip, or pair, that gives these entries; None when several do."""
+    near = np.where(near > 2e-3, SHARP, near)  # so few digits must be exact
+    every, answer = candidates.of(exercise), compare.bare(trial.fitted)
+    keys, given = every.table(count, trial).get(answer.shape, ([], answer[None][:0]))
+    off = np.abs(given - answer).reshape(len(keys), -1)[:, where.ravel()]
+
+    def fitting(within):
+        rows = np.flatnonzero((off <= within[where]).all(axis=1))
+        return _most_local(every.named(keys[k][0] for k in rows))
+
+    exact, fits = fitting(np.minimum(near, SHARP)), fitting(near)
+    if len(exact) == 1 or (len(fits) == 1 and len(fitting(3 * near)) == 1):
+        return _sentence_for(exercise, trial, (exact or fits)[0], where)
+    return None
 
 
 def _most_local(fits):
@@ -138,19 +140,8 @@ def _most_local(fits):
     ]
 
 
-def _fitting(trial, values, near, where):
-    """The slip sets whose result agrees with the answer at these entries."""
-    found = []
-    for slips, value in values.items():
-        if value is candidates.RAISED or value.size != trial.expected.size:
-            continue
-        off = np.abs(value.reshape(trial.fitted.shape) - trial.fitted)
-        if (off <= near)[where].all():
-            found.append(slips)
-    return found
-
-
-def _sentence_for(exercise, trial, slips, wrong, where):
+def _sentence_for(exercise, trial, slips, where):
+    wrong = _wrong(exercise, trial)
     sentence = wording.for_slips(exercise, slips, exercise.alike, [trial])
     if wrong.size > 1 and not where.all():
         first = " first" if (where != wrong).any() else ""
@@ -210,6 +201,11 @@ def _other_quantities(exercise, trial, near):
     )
 
 
+def _alone(exercise, trial, near):
+    """A single number that is another quantity: a simpler story than two slips."""
+    return _other_quantities(exercise, trial, near) if trial.expected.size == 1 else None
+
+
 def _decimal_point(exercise, trial, near):
     """The right digits with the decimal point in another place, the same for all wrong entries."""
     wrong = _wrong(exercise, trial)
@@ -241,20 +237,24 @@ def _seen(exercise, trial, near):
     return Diagnosis(name, sentence) if sentence else None
 
 
+_FINDERS = (_single, _decimal_point, _alone, _pair, _partly, _own, _other_quantities, _seen)
+
+
 def _wrong_count(exercise, trial):
     """Too many numbers or too few: a slip that does that, or whether the right ones are there."""
     fits = candidates.of(exercise).explaining([trial]) if exercise.slips else []
-    if len(fits) == 1 and len(fits[0]) == 1:
-        return wording.for_slips(exercise, fits[0], exercise.alike, [trial])
+    if len(fits) == 1:
+        sentence = wording.for_slips(exercise, fits[0], exercise.alike, [trial])
+        return Diagnosis(" + ".join(fits[0]), sentence, fits[0])
     wanted, got = trial.expected.ravel(), trial.got.ravel()
     count = f"Hand in {len(wanted)} number{'s' * (len(wanted) > 1)}; {len(got)} arrived."
     starts = range(len(got) - len(wanted) + 1)
     if any(compare.close(got[k : k + len(wanted)], wanted, 1e-6).all() for k in starts):
-        return f"{count} What is asked for is among them: leave the rest out."
+        return Diagnosis("", f"{count} What is asked for is among them: leave the rest out.")
     if len(got) < len(wanted) and compare.close(got, wanted[: len(got)], 1e-6).all():
         given = np.arange(len(wanted)) < len(got)
-        return f"{_list(exercise, given)} right, the rest is missing. {count}"
-    return count
+        return Diagnosis("", f"{_list(exercise, given)} right, the rest is missing. {count}")
+    return Diagnosis("", count)
 
 
 def _first_wrong(exercise, trial):

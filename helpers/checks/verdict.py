@@ -46,6 +46,7 @@ class Verdict:
     message: str
     compared: str = ""
     remark: str = ""
+    slips: tuple[str, ...] = ()  # ids of helpers.mistakes.CATALOGUE, for a teacher's report
     title: str = ""
 
     def __bool__(self):
