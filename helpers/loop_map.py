@@ -92,7 +92,7 @@ def _back():
     crosses = "".join(
         f'<path class="target" d="M{X[2] + 31} {y - 5}l10 10m0 -10l-10 10"/>' for y in Y[2]
     )
-    words = _text(150, 250, "the true values are known, so the error is")
+    words = _text(150, 250, "the true values are known, and so is the error")
     title = _title(2, "Errors go back")
     return _head("bp-back", BACK) + title + arrows + _nodes() + crosses + words, SIDE, TALL
 
