@@ -36,9 +36,7 @@ def cases(exercise):
         cubic = Curve(lambda w: w**3 - w + 2, lambda w: 3 * w**2 - 1)
         cosine = Curve(lambda w: np.cos(w) + 3, lambda w: -np.sin(w))
         growth = Curve(lambda w: 2 * np.exp(0.7 * w), lambda w: 1.4 * np.exp(0.7 * w))
-        return [
-            Case("fresh", (f, w)) for f in (cubic, cosine, growth) for w in (-1.7, 0.55, 1.25)
-        ]
+        return [Case("fresh", (f, w)) for f in (cubic, cosine, growth) for w in (-1.7, 0.55, 1.25)]
     rng = np.random.default_rng(5)
     return [
         Case("fresh", tuple(rng.normal(0, 1.3, a.shape) for a in case.arguments), case.kind)

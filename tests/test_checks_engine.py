@@ -12,10 +12,11 @@ import warnings
 import numpy as np
 import pytest
 
-from helpers.checks import NotSolved, check, limit, registry, stubs
+from helpers.checks import NotSolved, check, limit, looks, registry, stubs
 from helpers.checks.compare import NotNumbers, as_numbers, difference, fit, shape_difference
 from helpers.checks.diagnose import diagnose
-from helpers.checks.exercise import Case, FunctionExercise, Mistake, Trial
+from helpers.checks.exercise import Case, FunctionExercise, Special, Trial
+from helpers.checks.surroundings import Surroundings
 
 IDS = [each.id for each in registry.exercises()]
 FUNCTIONS = [each.id for each in registry.exercises() if isinstance(each, FunctionExercise)]
@@ -290,7 +291,7 @@ MISBEHAVING = [
     (coroutine, ["async"]),
     (returns_text, ["text in quotes"]),
     (returns_pair, ["different lengths"]),
-    (returns_input, ["shape"]),
+    (returns_input, ["returns its input `x`"]),
     (returns_nan, ["NaN"]),
     (asks, ["input()", "arguments"]),
     (leaves, ["exit"]),
@@ -728,7 +729,7 @@ def test_which_shapes_mean_the_same(given, wanted, fits):
     ("got", "words"),
     [
         ([1.0, 5.0, 3.0], "2 of the 3 entries are right; entry [1] is 5, which is too high"),
-        ([1.0, 2.0, -3.0], "entry [2] is -3, which has the wrong sign"),
+        ([1.0, 2.0, -3.0], "entry [2] is -3, which has the right size and the wrong sign"),
         ([1.0, 0.0, 3.0], "entry [1] is 0, which is too low"),
         ([100.0, 2.0, 3.0], "entry [0] is 100, which is far too high"),
         ([np.nan, 2.0, 3.0], "NaN"),
@@ -748,28 +749,44 @@ def double(x):
     return 2 * x + 1
 
 
-def exercise_with(*mistakes):
-    return FunctionExercise(
+def matrices(shapes=((3, 2), (4, 5))):
+    """Hidden cases: matrices without equal entries."""
+    return [
+        Case(f"a matrix {shape}", (np.random.default_rng(k).normal(size=shape),))
+        for k, shape in enumerate(shapes)
+    ]
+
+
+def exercise_with(**more):
+    given = dict(
         id="9.1", title="t", stars=1, section="s", hand_in="f", usage="f(x)", reference=double,
-        cases=list, compared="c", mistakes=mistakes,
+        cases=matrices, compared="c",
     )  # fmt: skip
+    return FunctionExercise(**(given | more))
 
 
-def trials_of(answer, shapes=((3, 2), (4, 5))):
+def message_for(answer, **more):
+    with Surroundings() as surroundings:
+        finding = exercise_with(**more).judge(answer, surroundings)
+    assert finding.status == "not yet"
+    return finding.message
+
+
+def trials_of(answer):
     made = []
-    for seed, shape in enumerate(shapes):
-        x = np.random.default_rng(seed).normal(size=shape)
+    for number, case in enumerate(matrices()):
+        (x,) = case.arguments
         expected, got = double(x), np.array(answer(x), dtype=float)
         fitted = fit(got, expected.shape)
         found = shape_difference(got, expected.shape)
         if fitted is not None:
             found = difference(fitted, expected)
-        made.append(Trial(Case("c", (x,)), expected, got, fitted, found))
+        made.append(Trial(case, expected, got, fitted, found, at=(number, 0)))
     return made
 
 
-def name_of(answer, *mistakes):
-    found = diagnose(exercise_with(*mistakes), trials_of(answer))
+def name_of(answer, **more):
+    found = diagnose(exercise_with(**more), trials_of(answer))
     return found and found.name
 
 
@@ -785,44 +802,195 @@ def only_column(x):
     return wrong
 
 
-@pytest.mark.parametrize(
-    ("answer", "name"),
-    [
-        (lambda x: double(x).T, "transposed"),
-        (lambda x: -double(x), "negated"),
-        (lambda x: 2 * double(x), "one factor"),
-        (lambda x: double(x) / 3, "one factor"),
-        (lambda x: double(x) + 0.5, "one offset"),
-        (only_row, "one place"),
-        (only_column, "one place"),
-        (lambda x: x, None),
-        (lambda x: double(x) ** 2, None),
-        (lambda x: 2 * double(x) if len(x) == 3 else double(x), None),
-        (lambda x: -double(x) if len(x) == 3 else 3 * double(x), None),
-        (lambda x: double(x).T if len(x) == 3 else x.T, None),
-        (lambda x: np.zeros_like(x), None),
-        (lambda x: np.full_like(x, np.nan), None),
-    ],
-)
+LOOKS = [
+    (lambda x: double(x).T, "transposed"),
+    (lambda x: -double(x), "negated"),
+    (lambda x: 2 * double(x), "one factor"),
+    (lambda x: double(x) / 3, "one factor"),
+    (lambda x: double(x) + 0.5, "one offset"),
+    (only_row, "one place"),
+    (only_column, "one place"),
+    (lambda x: x, "an input"),
+    (lambda x: double(x) ** 2, "squared"),
+    (lambda x: 1 / double(x), "reciprocal"),
+    (lambda x: 1 - double(x), "one minus"),
+    (lambda x: abs(double(x)), "absolute"),
+    (lambda x: np.exp(double(x)), "exponential"),
+    (lambda x: double(x).ravel(), "flattened"),
+    (lambda x: double(x)[..., None], "nested"),
+    (lambda x: double(x)[:, ::-1], "reversed"),
+    (lambda x: double(x)[::-1], "rows reversed"),
+    (lambda x: double(x)[:, 0], "first entry only"),
+    (lambda x: double(x)[:, -1:], "last entry only"),
+    (lambda x: double(x)[:, :-1], "last entry left out"),
+    (lambda x: double(x)[:, 1:], "first entry left out"),
+    (lambda x: double(x)[0], "first example only"),
+    (lambda x: double(x)[-1], "last example only"),
+    (lambda x: double(x).sum(), "summed"),
+    (lambda x: double(x).mean(), "averaged"),
+    (lambda x: double(x).sum(axis=1), "summed over each row"),
+    (lambda x: double(x).mean(axis=0), "averaged over the examples"),
+    (lambda x: double(x).astype(int), "cut off"),
+    (lambda x: double(x).round(2), "rounded"),
+    (lambda x: double(x) > 0.5, "decided"),
+    (lambda x: double(x) * np.where(x > 0, 1, -1), "signs"),
+    (lambda x: np.full_like(x, 7), "the same everywhere"),
+    (lambda x: 2 * double(x) if len(x) == 3 else double(x), None),
+    (lambda x: -double(x) if len(x) == 3 else 3 * double(x), None),
+    (lambda x: double(x).T if len(x) == 3 else x.T, None),
+    (lambda x: np.full_like(x, np.nan), None),
+    (lambda x: np.sin(double(x)), None),
+    (lambda x: double(x) ** 2 / 1e5, None),
+    (lambda x: double(x) * np.arange(1, x.shape[1] + 1), None),
+]
+
+
+@pytest.mark.parametrize(("answer", "name"), LOOKS)
 def test_only_what_explains_everything_is_named(answer, name):
     assert name_of(answer) == name
 
 
-def test_a_named_mistake_comes_before_what_can_be_seen():
-    half = Mistake("half", "You halved.", lambda x: double(x) / 2)
-    assert name_of(lambda x: double(x) / 2, half) == "half"
-    assert name_of(lambda x: double(x) / 4, half) == "one factor"
+def test_every_look_can_be_seen():
+    related = {name for name, _, _ in looks.RELATED}
+    seen = {name for _, name in LOOKS if name}
+    assert related - seen == {"column", "averaged over each row", "summed over the examples"}
 
 
-def test_two_explanations_are_none():
-    one = Mistake("one", "You did one.", lambda x: x)
-    other = Mistake("other", "You did the other.", lambda x: x + 0)
-    assert name_of(lambda x: x, one) == "one"
-    assert name_of(lambda x: x, one, other) is None
+SLIPS = {
+    "slips": ("no-half", "loss-sign", "kept-2"),
+    "wrong": lambda slips, x: (
+        double(x) / (2 if "no-half" in slips else 1) * (-1 if "loss-sign" in slips else 1)
+        + ("kept-2" in slips) * x
+    ),
+}
+
+
+def test_a_named_slip_comes_before_what_can_be_seen():
+    assert name_of(lambda x: double(x) / 2, **SLIPS) == "no-half"
+    assert name_of(lambda x: double(x) / 4, **SLIPS) == "one factor"
+    assert name_of(lambda x: -double(x) / 2, **SLIPS) == "no-half + loss-sign"
+
+
+def test_two_explanations_are_none_unless_they_are_listed_as_alike():
+    same = {"slips": ("no-half", "kept-2"), "wrong": lambda slips, x: x}
+    assert name_of(lambda x: x + 1, **same) is None
+    assert name_of(lambda x: x, **same) == "an input"
+    listed = message_for(lambda x: x.copy(), **same, alike=(("no-half", "kept-2"),))
+    assert "Either you left out the 1/2, or you kept the 2 from the square;" in listed
+
+
+def test_a_slip_that_raises_must_raise_where_the_answer_does():
+    def wrong(slips, x):
+        if len(x) == 3:
+            raise ValueError("no")
+        return x - 5
+
+    def answer(x):
+        return wrong((), x)
+
+    assert "left out the 1/2" in message_for(answer, slips=("no-half",), wrong=wrong)
+    other = message_for(answer, slips=("no-half",), wrong=lambda slips, x: x - 5)
+    assert "ValueError" in other
+    assert "1/2" not in other
 
 
 def test_the_row_that_is_wrong_is_told():
-    found = diagnose(exercise_with(), trials_of(only_row))
-    assert "row 0" in found.sentence
-    found = diagnose(exercise_with(), trials_of(only_column))
-    assert "column 1" in found.sentence
+    assert "row 0" in message_for(only_row)
+    assert "column 1" in message_for(only_column)
+
+
+def test_another_quantity_is_told():
+    quantities = {"quantities": lambda x: {"the sine of x": np.sin(x), "x cubed": x**3}}
+    assert "What you return is x cubed." in message_for(lambda x: x**3, **quantities)
+
+
+def test_special_cases_show_where_to_look():
+    specials = (
+        Special(lambda x: (0 * x,), right="With zeros it is right."),
+        Special(lambda x: (x + 1,), unmoved="x has no influence."),
+    )
+    assert message_for(lambda x: 2 * x**3 + 1, specials=specials).endswith(
+        "With zeros it is right."
+    )
+    random = np.random.default_rng(0).normal(size=(9, 9))
+    still = message_for(lambda x: random[: len(x), : x.shape[1]], specials=specials)
+    assert still.endswith("x has no influence.")
+    assert "influence" not in message_for(lambda x: np.sin(x) + 3, specials=specials)
+
+
+# Several returned values -------------------------------------------------------------------------
+
+TWO = {
+    "reference": lambda x: (double(x), x.sum(axis=0)),
+    "returns": ("a", "b"),
+    "slips": ("no-half", "kept-2"),
+    "wrong": lambda slips, x: (
+        double(x) / (2 if "no-half" in slips else 1),
+        x.sum(axis=0) - (3 if "kept-2" in slips else 0) * x[0],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda x: (x.sum(axis=0), double(x)), "in another order: return `a, b`"),
+        (lambda x: double(x), "2 values, `a, b`; one came back"),
+        (lambda x: (1, 2, 3), "2 values, `a, b`; 3 arrived"),
+        (lambda x: (double(x), -x.sum(axis=0)), "`a` is right. Look at `b`: the sizes are right"),
+        (lambda x: (double(x) ** 3 + x, x.sum(axis=0)), "`b` is right. For a matrix (3, 2)"),
+        (lambda x: (double(x) / 2, x.sum(axis=0)), "`b` is right. You left out the 1/2"),
+        (lambda x: (double(x) / 2, x.sum(axis=0) - 3 * x[0]), "Two things at once: you left out"),
+        (lambda x: (double(x), "text"), "`b`: look at what your function returns: it is text"),
+    ],
+)
+def test_several_returned_values(answer, words):
+    assert words in message_for(answer, **TWO)
+
+
+def test_several_right_values_are_solved():
+    with Surroundings() as surroundings:
+        finding = exercise_with(**TWO).judge(lambda x: [double(x), x.sum(axis=0)], surroundings)
+    assert finding.status == "solved"
+
+
+def test_a_returned_view_is_a_remark():
+    exercise = exercise_with(reference=lambda x: x[:1])
+    with Surroundings() as surroundings:
+        assert "part of `x`" in exercise.judge(lambda x: x[:1], surroundings).remark
+        assert exercise.judge(lambda x: x[:1].copy(), surroundings).remark == ""
+
+
+# Errors ------------------------------------------------------------------------------------------
+
+ERRORS = [
+    (lambda x, W: x @ W, "2 columns, the one on the right 3 rows"),
+    (lambda x, W: np.dot(x, W), "2 columns, the right one 3 rows"),
+    (lambda x, W: x * W[1:], "an array of shape (2,) does not fit one of shape (2,3)"),
+    (lambda x, W: W[7], "With 3 entries the indices go from 0 to 3 - 1"),
+    (lambda x, W: float(W[0]), "take one number; `np.exp` takes whole arrays"),
+    (lambda x, W: np.concatenate([[1.0], W]), "a flat row does not fit beside a matrix"),
+    (lambda x, W: W if W > 0 else x, "an array gives one for each entry"),
+    (lambda x, W: undefined_name, "Run the cell that defines `undefined_name`"),  # noqa: F821
+    (lambda x, W: x(0), "an entry of an array is taken with square ones"),
+    (lambda x, W: x[0, 0], "a single example is flat"),
+    (lambda x, W: x.shape[1], "is there for a matrix only"),
+    (lambda x, W: x.append(1), "`np.concatenate` joins arrays"),
+    (lambda x, W: x.sum + 1, "A method is called with brackets"),
+    (lambda x, W: list(x)[0, 1], "A list takes one index at a time"),
+    (lambda x, W: np.concatenate([x, x], axis=1), "`axis=-1` is the last axis"),
+]
+
+
+@pytest.mark.parametrize(("answer", "words"), ERRORS)
+def test_common_errors_are_explained(answer, words):
+    not_yet(check("1.4", answer), "Your function raised", words)
+
+
+def test_a_loop_of_many_numpy_calls_is_ended(quick):
+    def slow(x, W):
+        while True:
+            W @ W.T
+
+    not_yet(check("1.4", slow), "had not come to an end")
+    assert nothing_left()

@@ -1,15 +1,17 @@
 """Every mistake of the catalogue, alone and in pairs, is named; no two are confused."""
 
 import itertools
+import re
 import textwrap
 import time
+from pathlib import Path
 
 import fresh
 import numpy as np
 import pytest
 from learner_answers import first_chapters, layers
 
-from helpers.checks import candidates, check, compare, registry
+from helpers.checks import candidates, check, compare, registry, table, wording
 from helpers.checks.exercise import FunctionExercise, Trial, ValueExercise
 from helpers.mistakes import CATALOGUE
 
@@ -66,7 +68,7 @@ def test_numbers_by_hand_are_named():
         for text in typed:
             if text is not None:
                 verdict = check("1.1", eval(text, {"s": fresh.sigmoid}))
-                assert verdict.slips == (slip,), (slip, text, verdict)
+                assert verdict.slips == (alike(EXERCISES["1.1"], slip),), (slip, text, verdict)
     assert set(first_chapters.NET_INPUT) == set(EXERCISES["1.1"].slips)
 
 
@@ -176,7 +178,9 @@ def test_pairs_are_named(exercise):
     found = complete, equal, _, unnamed, wrong = named_pairs(exercise)
     COUNTS[exercise.id] = tuple(map(len, found))
     total = sum(COUNTS[exercise.id])
-    print(f"\n{exercise.id}: {total} pairs; complete, equal, partly, not, wrong: {COUNTS[exercise.id]}")
+    print(
+        f"\n{exercise.id}: {total} pairs; complete, equal, partly, not, wrong:", COUNTS[exercise.id]
+    )
     assert not wrong
     if exercise.id != "1.1":  # one number: most pairs have several explanations, and none is given
         assert len(complete) + len(equal) >= 0.9 * total, unnamed
@@ -250,3 +254,32 @@ def test_time_of_a_check():
     print(f"\nmedian {median:.1f} ms, longest {1000 * max(times):.0f} ms, "
           f"first search of all pairs {1000 * first:.0f} ms")  # fmt: skip
     assert median < 200
+
+
+# The page for teachers ---------------------------------------------------------------------------
+
+
+def test_the_page_of_mistakes_is_up_to_date(capsys):
+    page = (Path(__file__).parent.parent / "docs" / "mistakes.md").read_text(encoding="utf-8")
+    assert table.main(["--markdown"]) == 0
+    assert capsys.readouterr().out == page, (
+        "python3 -m helpers mistakes --markdown > docs/mistakes.md"
+    )
+
+
+def test_the_table_lists_every_exercise_and_mistake(capsys):
+    assert table.main([]) == 0
+    shown = capsys.readouterr().out
+    for exercise in EXERCISES.values():
+        assert f"{exercise.id} {exercise.title}: {len(exercise.slips)} mistakes" in shown
+        assert all(f"    {slip} " in shown for slip in exercise.slips)
+
+
+def test_every_sentence_is_short_kind_and_complete():
+    """What is right, what happened, where to reread: three sentences at most."""
+    for exercise in EXERCISES.values():
+        for slip in exercise.slips:
+            message = wording.for_slips(exercise, (slip,), exercise.alike, [])
+            assert not re.search(r"\b(simply|just|obviously|wrong!|stupid|of course)\b", message)
+            assert len(re.findall(r"[.?!](?:\s|$)", message)) <= 3, message
+            assert re.search(r"Reread chapter \d\d, “.+”", message), message

@@ -62,7 +62,6 @@ def everything(slips):
     return results + all_steps(slips)
 
 
-
 def all_arrays(slips):
     net, x, t = a_network(sizes=(2, 2, 2))
     t = t - 5
@@ -116,7 +115,9 @@ def test_every_slip_changes_something(slip):
 def test_the_catalogue_is_large_and_its_sentences_are_sentences():
     assert len(CATALOGUE) >= 50
     for mistake in CATALOGUE.values():
-        assert re.match(r"(You|Your|The|This|These|Each|Every|Both|All|At the) .*[.]$", mistake.says)
+        assert re.match(
+            r"(You|Your|The|This|These|Each|Every|Both|All|At the) .*[.]$", mistake.says
+        )
         assert not re.search(r"[.?!] ", mistake.says), mistake  # one sentence
         assert len(mistake.says) < 200, mistake
         assert re.match(r"chapter \d\d, ", mistake.reread), mistake

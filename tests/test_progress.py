@@ -90,7 +90,17 @@ def test_text_and_html_say_the_same_and_never_vary():
     for each in registry.exercises():
         assert each.title in bundle["text/plain"]
         assert each.title in bundle["text/html"]
-    assert bundle["text/html"].count("— solved") == 1
+    assert bundle["text/html"].count(">solved<") == 1
+    assert bundle["text/html"].count(">open<") == len(list(registry.exercises())) - 1
+
+
+def test_the_table_stands_on_the_paper_of_the_cards():
+    """Not on the grey of JupyterLab's striped tables, and in both themes."""
+    shown = progress()._repr_html_()
+    assert "background:var(--jp-layout-color1" in shown
+    assert "color:var(--jp-ui-font-color1" in shown
+    assert shown.count("<tr ") == shown.count('<tr style="background:transparent"')
+    assert "border:1px solid" in shown
 
 
 def test_further_keys_and_later_ids_are_kept(place):

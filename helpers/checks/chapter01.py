@@ -66,11 +66,13 @@ ONE_NET_INPUT = ValueExercise(
     praise="Your net input is right",
     slips=(
         "bias-forgotten", "squashed-already", "second-unit", "weights-leaving-the-input",
+        "third-weight-for-the-first",
         "inputs-reversed", "bias-of-other-layer", "inputs-left-out", "weights-added",
         "bias-subtracted", "bias-twice", "first-input-left-out", "last-input-left-out",
         "first-input-for-all", "last-input-for-all", "bias-times-inputs", "products-averaged",
     ),
     wrong=lambda slips: [forward.first_net_input(*_worked(), slips)],
+    alike=(("weights-leaving-the-input", "third-weight-for-the-first"),),  # x2 is twice x1
     instead={
         "bias-forgotten": "Both products and their sum are right. The bias of 0.35 is missing.",
         "bias-of-other-layer": "The products are right. The bias is that of the outputs; "
@@ -125,6 +127,11 @@ ALL_NODES = ValueExercise(
         ),
     ),
     stages=((0, 1), (2, 3)),
+    only_whole=tuple(
+        f"{slip}{layer}"
+        for slip in ("weights-transposed", "inputs-reversed")
+        for layer in ("", "-hidden", "-output")
+    ),
     wrong=lambda slips: forward.nodes(*_worked(), slips),
     explain=_follows_from,
     quantities=_quantities_by_hand,

@@ -157,6 +157,7 @@ class ValueExercise(Exercise):
     praise: str = "Your value is right"
     labels: tuple[str, ...] | None = None
     stages: tuple[tuple[int, ...], ...] = ()  # entries that come before others: (0, 1), (2, 3)
+    only_whole: tuple[str, ...] = ()  # slips that no single entry is evidence for
     accept: Callable = compare.fit_typed
 
     def judge(self, answer, surroundings):

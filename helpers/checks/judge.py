@@ -15,7 +15,7 @@ def function(exercise, answer, surroundings):
     problem = _not_a_function(exercise, answer)
     if problem:
         return not_yet(problem)
-    trials, remark = [], ""
+    trials, remark, shared = [], "", ""
     for number, case in enumerate(exercise.cases()):
         arguments = case.fresh()
         result = call(answer, arguments, exercise.usage, surroundings)
@@ -27,7 +27,7 @@ def function(exercise, answer, surroundings):
         if changed and all(trial.right for trial in trials):
             return not_yet(f"The result is right{_for(case, number)}, but {changed}")
         remark = remark or changed[:1].upper() + changed[1:]
-        remark = remark or _shares(exercise, result.value, arguments)
+        shared = shared or _shares(exercise, result.value, arguments)
         if any(each.got is None and not result.raised for each in made):
             break
     if not all(trial.right for trial in trials):
@@ -36,7 +36,9 @@ def function(exercise, answer, surroundings):
     problem = exercise.look_at(answer) if exercise.look_at else ""
     if problem:
         return not_yet(problem)
-    return solved(f"{exercise.praise}.", exercise.compared, remark or _remark(surroundings))
+    return solved(
+        f"{exercise.praise}.", exercise.compared, remark or shared or _remark(surroundings)
+    )
 
 
 def _explain(exercise, answer, trials, surroundings):

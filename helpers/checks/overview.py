@@ -4,7 +4,7 @@ import html
 
 from . import record, registry
 from .exercise import NOT_ATTEMPTED, SOLVED
-from .verdict import SIGN
+from .verdict import CARD, SIGN
 
 
 class Overview:
@@ -25,24 +25,40 @@ class Overview:
 
     def _repr_html_(self):
         parts = [_section(heading, rows) for heading, rows in self.sections]
-        parts += [f"<p>{html.escape(note)}</p>" for note in self.notes]
-        return f'<div class="progress" style="overflow-wrap:anywhere">{"".join(parts)}</div>'
+        parts += [f'<div style="margin:0.3em 0">{html.escape(note)}</div>' for note in self.notes]
+        return f'<div class="progress" style="{_PAPER}">{"".join(parts)}</div>'
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/html": self._repr_html_()}
 
 
+# The paper of the cards, with a thin border all round. A table, so that the columns align; every
+# property that JupyterLab gives to tables (stripes, right alignment, margins) is set back.
+_PAPER = CARD.format(colour="var(--jp-border-color2,#bdbdbd)").replace("0.4em solid", "1px solid")
+_TABLE = "border-collapse:collapse;border:0;margin:0.2em 0 0.5em 0;color:inherit;font-size:inherit"
+_ROW = "background:transparent"
+_CELL = "text-align:left;vertical-align:top;border:0;padding:0.1em 0.8em 0.1em 0"
+
+
 def _section(heading, rows):
-    items = "".join(
-        f'<li><span aria-hidden="true">{sign}</span> {id_} {html.escape(title)} '
-        f'<span aria-label="{len(stars)} points">{stars}</span>'
-        f"{' — solved' if sign == SIGN[SOLVED] else ''}</li>"
-        for sign, id_, stars, title in rows
-    )
+    lines = "".join(_line(*row) for row in rows)
     return (
-        f"<p><strong>{html.escape(heading)}</strong></p>"
-        f'<ul style="list-style:none;padding-left:1em;margin:0 0 0.6em 0">{items}</ul>'
+        f"<div><strong>{html.escape(heading)}</strong></div>"
+        f'<table style="{_TABLE}"><tbody>{lines}</tbody></table>'
     )
+
+
+def _line(sign, id_, stars, title):
+    done = sign == SIGN[SOLVED]
+    words = (
+        f'<span aria-hidden="true">{sign}</span>',
+        id_,
+        html.escape(title),
+        f'<span role="img" aria-label="{len(stars)} points">{stars}</span>',
+        "solved" if done else "open",
+    )
+    cells = "".join(f'<td style="{_CELL}">{each}</td>' for each in words)
+    return f'<tr style="{_ROW}">{cells}</tr>'
 
 
 def progress(chapter=None, *, reset=False):

@@ -93,9 +93,9 @@ def _single(exercise, trial, near):
 
 
 def _pair(exercise, trial, near):
-    """Two slips in a single number explain too much, unless they give it to many digits."""
+    """Two slips explain too much in a single number with few digits."""
     if trial.expected.size == 1 and near.max() > 2e-5:
-        near = np.full_like(near, SHARP)
+        return None
     return _named(exercise, trial, near, 2, _all(trial))
 
 
@@ -127,6 +127,11 @@ def _named(exercise, trial, near, count, where):
         return _most_local(every.named(keys[k][0] for k in rows))
 
     exact, fits = fitting(np.minimum(near, SHARP)), fitting(near)
+    if where.sum() < min(2, where.size):
+        exact, fits = (
+            [slips for slips in each if not set(slips) & set(exercise.only_whole)]
+            for each in (exact, fits)
+        )
     if len(exact) == 1 or (len(fits) == 1 and len(fitting(3 * near)) == 1):
         return _sentence_for(exercise, trial, (exact or fits)[0], where)
     return None

@@ -16,7 +16,7 @@ from .exercise import NOT_ATTEMPTED, NOT_YET, SOLVED
 SIGN = {SOLVED: "✓", NOT_YET: "↻", NOT_ATTEMPTED: "○"}
 BADGE = {SOLVED: "#00704f", NOT_YET: "#a04000", NOT_ATTEMPTED: "#595959"}
 
-_CARD = (
+CARD = (
     "max-width:46em;margin:0.4em 0;padding:0.5em 0.8em;overflow-wrap:anywhere;"
     "border:1px solid var(--jp-border-color2,#bdbdbd);border-left:0.4em solid {colour};"
     "background:var(--jp-layout-color1,transparent);color:var(--jp-ui-font-color1,inherit);"
@@ -72,7 +72,7 @@ class Verdict:
             for line in self._further_lines()
         )
         return (
-            f'<div class="check-card" role="status" style="{_CARD.format(colour=colour)}">'
+            f'<div class="check-card" role="status" style="{CARD.format(colour=colour)}">'
             f'<div><span style="{_BADGE.format(colour=colour)}">'
             f'<span aria-hidden="true">{SIGN[self.status]}</span> {self.status}</span>'
             f"<strong>{title}</strong></div>"

@@ -29,6 +29,7 @@ environment in .venv and installs what the book needs, which takes a minute.
 For authors:
   {NAME} build [ARGS]     make the notebooks from solutions/source
   {NAME} bench [ARGS]     measure the book's network against others
+  {NAME} mistakes         which mistakes the checks recognise, and where
 
 Ctrl-C ends whatever is running. The environment is used again the next time, and
 brought up to date when requirements.txt has changed. If the Python you call has all
@@ -152,4 +153,5 @@ COMMANDS = {
     "setup": setup,
     "build": authors_command("build"),
     "bench": authors_command("bench"),
+    "mistakes": authors_command("mistakes"),
 }

@@ -3,7 +3,11 @@
 import importlib
 import sys
 
-MODULES = {"build": "helpers.authoring", "bench": "helpers.bench"}
+MODULES = {
+    "build": "helpers.authoring",
+    "bench": "helpers.bench",
+    "mistakes": "helpers.checks.table",
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -171,6 +171,8 @@ def first_net_input(x, W, U, slips=()):
         W = np.vstack([U[:1], W[1:]])
     if on("weights-leaving-the-input"):
         W = np.vstack([W[:2], [W[1, 1], W[1, 0]]])
+    if on("third-weight-for-the-first"):
+        W = np.vstack([W[:1], W[1:2, ::-1], W[2:]])
     z = net_input(x, W, slips)[1 if on("second-unit") else 0]
     return sigmoid(z) if on("squashed-already") else z
 

@@ -1,7 +1,10 @@
 """Wrong answers to the other exercises of chapters 00 and 01, two ways of writing each slip."""
 
 SLOPES = {
-    "nudge-too-large": ("return f(w + 1) - f(w)", "h = 0.1\nreturn (f(w + h) - f(w - h)) / (2 * h)"),
+    "nudge-too-large": (
+        "return f(w + 1) - f(w)",
+        "h = 0.1\nreturn (f(w + h) - f(w - h)) / (2 * h)",
+    ),
     "nudge-too-small": (
         "return (f(w + 1e-20) - f(w)) / 1e-20",
         "h = 1e-30\nup, down = f(w + h), f(w - h)\nreturn (up - down) / (2 * h)",
@@ -72,8 +75,14 @@ DIFFERENCES = {
     ),
     "only-t-flattened": ("return t.reshape(-1) - y", "t = t.squeeze()\nreturn t - y"),
     "only-y-flattened": ("return t - y.reshape(-1)", "y = y.flatten()\nreturn t - y"),
-    "only-t-made-a-column": ("return t.reshape(-1, 1) - y", "t = t.reshape(len(t), 1)\nreturn t - y"),
-    "only-y-made-a-column": ("return t - y.reshape(-1, 1)", "y = y.reshape(len(y), 1)\nreturn t - y"),
+    "only-t-made-a-column": (
+        "return t.reshape(-1, 1) - y",
+        "t = t.reshape(len(t), 1)\nreturn t - y",
+    ),
+    "only-y-made-a-column": (
+        "return t - y.reshape(-1, 1)",
+        "y = y.reshape(len(y), 1)\nreturn t - y",
+    ),
     "t-and-y-added": (
         "return np.ravel(t) + np.ravel(y)",
         "return [a + b for a, b in zip(t.flat, y.flat)]",
@@ -120,7 +129,10 @@ ONES = {
         "if x.ndim == 1:\n    return np.append(1, x)\nreturn np.vstack([x, np.ones(x.shape[1])])",
         "if x.ndim == 1:\n    return [1, *x]\nreturn [*x, [1] * x.shape[1]]",
     ),
-    "batch-flattened": ("return np.append(1, x)", "out = [1]\nfor v in x.flat:\n    out.append(v)\nreturn out"),
+    "batch-flattened": (
+        "return np.append(1, x)",
+        "out = [1]\nfor v in x.flat:\n    out.append(v)\nreturn out",
+    ),
     "one-added-to-values": (
         "return x + 1",
         _ROWS + "result = [[v + 1 for v in row] for row in rows]\n" + _ONE_OR_MANY,
@@ -136,11 +148,13 @@ ONES = {
     "one-not-added": ("return x.copy()", "return [row for row in x]"),
     "zeros-around": (
         "return np.pad(x, (1, 0))",
-        "if x.ndim == 1:\n    return [0, *x]\nreturn [[0] * (x.shape[1] + 1), *[[0, *r] for r in x]]",
+        "if x.ndim == 1:\n    return [0, *x]\nrow = [0] * (x.shape[1] + 1)\n"
+        "return [row, *[[0, *r] for r in x]]",
     ),
     "padded-with-ones": (
         "return np.pad(x, (1, 0), constant_values=1)",
-        "if x.ndim == 1:\n    return [1, *x]\nreturn [[1] * (x.shape[1] + 1), *[[1, *r] for r in x]]",
+        "if x.ndim == 1:\n    return [1, *x]\nrow = [1] * (x.shape[1] + 1)\n"
+        "return [row, *[[1, *r] for r in x]]",
     ),
     "ones-on-both-sides": (
         _ONES + "return np.concatenate([one, x, one], axis=-1)",
@@ -163,6 +177,7 @@ NET_INPUT = {
     "squashed-already": ("s(0.3775)", "0.593270"),
     "second-unit": ("0.25 * 0.05 + 0.30 * 0.10 + 0.35", "0.3925"),
     "weights-leaving-the-input": ("0.15 * 0.05 + 0.25 * 0.10 + 0.35", "0.3825"),
+    "third-weight-for-the-first": ("0.25 * 0.05 + 0.20 * 0.10 + 0.35", "0.3825"),
     "inputs-reversed": ("0.15 * 0.10 + 0.20 * 0.05 + 0.35", "0.375"),
     "bias-of-other-layer": ("0.15 * 0.05 + 0.20 * 0.10 + 0.60", "0.6275"),
     "inputs-left-out": ("0.15 + 0.20 + 0.35", "0.700"),
