@@ -290,7 +290,7 @@ MISBEHAVING = [
     (generator, ["generator"]),
     (coroutine, ["async"]),
     (returns_text, ["text in quotes"]),
-    (returns_pair, ["different lengths"]),
+    (returns_pair, ["2 values, and one is asked for"]),
     (returns_input, ["returns its input `x`"]),
     (returns_nan, ["NaN"]),
     (asks, ["input()", "arguments"]),

@@ -17,6 +17,11 @@ from helpers.checks import candidates, check, compare, limit, registry
 from helpers.checks.exercise import FunctionExercise
 from helpers.mistakes import forward
 
+try:
+    import torch
+except ImportError:
+    torch = None
+
 LAYERS = (
     "def layer(x, W):\n    return 1 / (1 + np.exp(-(x @ W[1:] + W[0])))",
     "def layer(x, W):\n    one = np.ones((*x.shape[:-1], 1))\n"
@@ -197,3 +202,61 @@ def judged_by_hand(number, typed, other, right):
 def test_every_function_exercise_has_mutants():
     numbers = [e.id for e in registry.exercises() if isinstance(e, FunctionExercise)]
     assert numbers == list(SOLUTIONS)
+
+
+# No right answer is refused ----------------------------------------------------------------------
+
+
+class Called:
+    """An object that is called, and one of whose methods is handed in."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, *arguments):
+        return self.function(*arguments)
+
+    def method(self, *arguments):
+        return self.function(*arguments)
+
+
+def read_only(array):
+    array = np.array(array)
+    array.flags.writeable = False
+    return array
+
+
+def tensor(array):
+    return torch.tensor(np.array(array), requires_grad=True)
+
+
+STYLES = {
+    "lambda": lambda f: lambda *a: f(*a),
+    "partial": lambda f: functools.partial(f),
+    "method": lambda f: Called(f).method,
+    "object": Called,
+    "list": lambda f: lambda *a: np.array(f(*a)).tolist(),
+    "tuple": lambda f: lambda *a: tuple(np.array(f(*a)).tolist()) if np.ndim(f(*a)) else f(*a),
+    "list of arrays": lambda f: lambda *a: list(np.array(f(*a))) if np.ndim(f(*a)) else f(*a),
+    "array": lambda f: lambda *a: np.asfortranarray(f(*a)),
+    "objects": lambda f: lambda *a: np.array(f(*a), dtype=object),
+    "read-only": lambda f: lambda *a: read_only(f(*a)),
+    "matrix": lambda f: lambda *a: np.asmatrix(f(*a)),
+    "masked": lambda f: lambda *a: np.ma.array(f(*a)),
+    "in brackets": lambda f: lambda *a: [np.array(f(*a)).tolist()],
+    "tensor": lambda f: lambda *a: tensor(f(*a)),
+    "float32": lambda f: lambda *a: np.float32(f(*a)),
+    "float64": lambda f: lambda *a: np.float64(f(*a)),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("number", [n for n in SOLUTIONS if n != "1.7"])  # whose loops are read
+def test_a_right_answer_is_solved_in_every_style(number, style):
+    if style == "tensor" and torch is None:
+        pytest.skip("PyTorch is not installed")
+    solutions = SOLUTIONS[number]
+    if number == "0.4" and style == "in brackets":
+        solutions = solutions[:-1]  # a column in brackets has three axes
+    for solution in solutions:
+        assert check(number, STYLES[style](fresh.function_from(solution)))

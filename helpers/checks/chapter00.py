@@ -173,7 +173,13 @@ SLOPE = FunctionExercise(
     ),
     match=1e-4,
     quantities=_slope_quantities,
-    specials=(Special(lambda f, w: (f, w + 0.5), unmoved="w has no influence on your result."),),
+    specials=(
+        Special(lambda f, w: (f, w + 0.5), unmoved="w has no influence on your result."),
+        Special(
+            lambda f, w: (_CURVES[f is _CURVES[0]], w),
+            unmoved="f has no influence on your result: a nudge of f itself works for every f.",
+        ),
+    ),
     alike=(
         ("not-divided-by-nudge", "multiplied-by-nudge"),
         ("nothing-subtracted", "values-added"),

@@ -37,6 +37,8 @@ def as_numbers(answer):
     try:
         array = np.asarray(answer)
     except ValueError:
+        if isinstance(answer, tuple):
+            raise NotNumbers(f"{len(answer)} values, and one is asked for") from None
         raise NotNumbers("a list whose rows have different lengths") from None
     if array.size > LARGEST:
         raise NotNumbers(f"an array with {array.size} entries, far more than there should be")

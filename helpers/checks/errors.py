@@ -36,6 +36,8 @@ _HINTS = (
      "A list is not multiplied entry by entry: make it an array with `np.array`."),
     (r"assignment destination is read-only",
      "Compute into a new array instead of changing one that is shared."),
+    (r"does not have enough dimensions",
+     "`@` multiplies rows and matrices; on one of its sides there is a single number."),
     (r"tuple index out of range",
      "The shape of a flat row is one number: `x.shape[1]` is there for a matrix only."),
     (r"could not broadcast input array from shape (\([\d, ]*\)) into shape (\([\d, ]*\))",

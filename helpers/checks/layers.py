@@ -59,8 +59,7 @@ SPECIALS = (
     ),
     Special(
         lambda x, W: (0 * x, W),
-        right="With inputs of 0 your layer is right, so bias and sigmoid are fine: look at how "
-        "inputs and weights meet.",
+        right="With inputs of 0 your layer is right, so look at what the inputs change.",
     ),
     Special(
         lambda x, W: (x[..., :1], W[:2]),

@@ -75,11 +75,11 @@ RELATED = (
     ("rows reversed", _several_rows(lambda e: e[::-1]),
      "The numbers are right, but the rows come in the reverse order."),
     ("first entry only", _several_entries(lambda e: e[..., 0]),
-     "Only the first entry of each row is there: the loop ends too early, as with a "
-     "`return` that is indented into it."),
+     "Only the first entry of each row is there, as happens when `return` is indented into the "
+     "loop, or with `[0]`: return all of them."),
     ("first entry only", _several_entries(lambda e: e[..., :1]),
-     "Only the first entry of each row is there: the loop ends too early, as with a "
-     "`return` that is indented into it."),
+     "Only the first entry of each row is there, as happens when `return` is indented into the "
+     "loop, or with `[0]`: return all of them."),
     ("last entry only", _several_entries(lambda e: e[..., -1]),
      "Only the last entry of each row is there: collect the values of all rounds, "
      "and return the collection."),

@@ -24,7 +24,8 @@ class Overview:
     __repr__ = __str__
 
     def _repr_html_(self):
-        parts = [_section(heading, rows) for heading, rows in self.sections]
+        lines = "".join(_section(heading, rows) for heading, rows in self.sections)
+        parts = [f'<table style="{_TABLE}"><tbody>{lines}</tbody></table>']
         parts += [f'<div style="margin:0.3em 0">{html.escape(note)}</div>' for note in self.notes]
         return f'<div class="progress" style="{_PAPER}">{"".join(parts)}</div>'
 
@@ -37,15 +38,13 @@ class Overview:
 _PAPER = CARD.format(colour="var(--jp-border-color2,#bdbdbd)").replace("0.4em solid", "1px solid")
 _TABLE = "border-collapse:collapse;border:0;margin:0.2em 0 0.5em 0;color:inherit;font-size:inherit"
 _ROW = "background:transparent"
+_HEAD = "text-align:left;border:0;padding:0.3em 0 0.1em 0;font-weight:bold"
 _CELL = "text-align:left;vertical-align:top;border:0;padding:0.1em 0.8em 0.1em 0"
 
 
 def _section(heading, rows):
-    lines = "".join(_line(*row) for row in rows)
-    return (
-        f"<div><strong>{html.escape(heading)}</strong></div>"
-        f'<table style="{_TABLE}"><tbody>{lines}</tbody></table>'
-    )
+    head = f'<th colspan="5" scope="colgroup" style="{_HEAD}">{html.escape(heading)}</th>'
+    return f'<tr style="{_ROW}">{head}</tr>{"".join(_line(*row) for row in rows)}'
 
 
 def _line(sign, id_, stars, title):

@@ -122,5 +122,5 @@ def _what(slip, groups):
 
 def lower(sentence):
     """For the middle of a sentence; names such as NumPy keep their capital."""
-    first = re.match(r"[A-Z][a-z]+\b", sentence)
+    first = re.match(r"[A-Z][a-z]*\b", sentence)
     return sentence[0].lower() + sentence[1:] if first else sentence
