@@ -379,7 +379,7 @@ def test_read_only_folder_is_told_in_one_line(project):
         (["--port"], "expected one argument"),
         (["--prot", "1"], "unrecognized arguments"),
         (["tset"], "did you mean 'test'?"),
-        (["grade"], "The commands are: open, test, setup, build, bench."),
+        (["grade"], "The commands are: open, test, setup, build, bench, mistakes."),
         (["setup", "--with", "cuda"], "the extras are: test, course, peers"),
     ],
 )

@@ -14,7 +14,7 @@ import pytest
 from . import pages
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     why = None
     if not pages.find_chromium():
@@ -31,13 +31,13 @@ def browser():
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def notebooks(tmp_path_factory) -> Path:
     """The folder that JupyterLab serves."""
     return tmp_path_factory.mktemp("notebooks")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def jupyterlab(notebooks, browser):
     with pages.jupyterlab(notebooks) as address:
         yield address
@@ -124,7 +124,7 @@ SCHEMATIC = SETUP + "lab = ForwardLab(examples.schematic(), choose='u11')\nlab"
 WORKED = SETUP + "other = ForwardLab(examples.worked())\nother"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def open_page(browser, jupyterlab, notebooks):
     """open_page(name, *cells, labs=1, delay=0) -> Page, all cells run; closed by the test."""
 
@@ -140,7 +140,7 @@ def open_page(browser, jupyterlab, notebooks):
     return opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def shared_page(open_page):
     """The schematic lab above the worked one, opened once."""
     page = open_page("labs.ipynb", SCHEMATIC, WORKED, labs=2)
