@@ -74,7 +74,7 @@ def with_matching_shapes(t, y):
     return t.reshape(y.shape) - y
 
 
-IN_ORDER = [(3,), (3, 3), (3,), (3,), (4, 2), (2,)]
+IN_ORDER = [(3,), (3, 4), (4,), (4,), (5, 3), (3,)]
 NAMES = ["with_one(x)", "W", "z_h", "h", "U", "y"]
 
 SOLUTIONS = {
@@ -93,8 +93,8 @@ SOLUTIONS = {
         tuple(IN_ORDER),
         dict(zip(NAMES, IN_ORDER, strict=True)),
         [list(shape) for shape in IN_ORDER],
-        [3, (3, 3), 3, 3, (4, 2), 2],
-        [(1, 3), (3, 3), (1, 3), (1, 3), (4, 2), (1, 2)],
+        [3, (3, 4), 4, 4, (5, 3), 3],
+        [(1, 3), (3, 4), (1, 4), (1, 4), (5, 3), (1, 3)],
         [np.array(shape) for shape in IN_ORDER],
         dict(reversed(list(zip(["with_one( x )", *NAMES[1:]], IN_ORDER, strict=True)))),
         [np.zeros(shape).shape for shape in IN_ORDER],
@@ -142,10 +142,10 @@ WRONG = [
     ("0.1", [0.5, 0.1], ["x2 is right", "x1 has the right digits", "decimal point"]),
     ("0.1", [0.05], ["2 numbers", "1 arrived"]),
     ("0.1", [0.05, -0.1], ["x2", "wrong sign"]),
-    ("0.2", named_shapes(U=(3, 2)), ["Five of the six", "bias row out of U"]),
-    ("0.2", named_shapes(W=(2, 3)), ["bias row out of W", "row 0 holds the biases"]),
-    ("0.2", named_shapes(U=(2, 4)), ["exchanged rows and columns of U"]),
-    ("0.2", named_shapes(h=(4,)), ["h holds the hidden units alone"]),
+    ("0.2", named_shapes(U=(4, 3)), ["Five of the six", "bias row out of U"]),
+    ("0.2", named_shapes(W=(2, 4)), ["bias row out of W", "row 0 holds the biases"]),
+    ("0.2", named_shapes(U=(3, 5)), ["exchanged rows and columns of U"]),
+    ("0.2", named_shapes(h=(5,)), ["h holds the hidden units alone"]),
     ("0.2", named_shapes(y="(2,)"), ["in quotes"]),
     ("0.2", named_shapes(y=...), ["`y` is still open"]),
     ("0.2", named_shapes(y=2.0), ["whole numbers"]),

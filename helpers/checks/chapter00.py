@@ -40,12 +40,13 @@ PREDICT_SHAPES = ShapesExercise(
     stars=1,
     section="The letters",
     hand_in="shapes",
-    shapes=lambda slips: arrays.network_shapes(2, 3, 2, slips),
-    compared="the shapes of the 2-3-2 network",
+    shapes=lambda slips: arrays.network_shapes(2, 4, 3, slips),
+    compared="the shapes of a 2-4-3 network",
     slips=(
-        "one-missing-in-with-one", "no-bias-row-in-W", "W-only-for-one-unit", "one-kept-in-z",
-        "one-kept-in-h", "hidden-units-counted-as-inputs", "no-bias-row-in-U", "U-turned",
-        "U-turned-without-bias", "one-kept-in-y", "rows-as-columns",
+        "one-missing-in-with-one", "no-bias-row-in-W", "W-only-for-one-unit", "W-turned",
+        "W-turned-without-bias", "one-kept-in-z", "one-kept-in-h",
+        "hidden-units-counted-as-inputs", "no-bias-row-in-U", "U-turned", "U-turned-without-bias",
+        "one-kept-in-y", "rows-as-columns",
     ),
 )  # fmt: skip
 

@@ -31,6 +31,10 @@ def network_shapes(n_in, n_h, n_out, slips=()):
     }
     if on("hidden-units-counted-as-inputs"):
         shapes["z_h"] = shapes["h"] = (n_in,)
+    if on("W-turned"):
+        shapes["W"] = (n_h, n_in + 1)
+    if on("W-turned-without-bias"):
+        shapes["W"] = (n_h, n_in)
     if on("U-turned"):
         shapes["U"] = (n_out, n_h + 1)
     if on("U-turned-without-bias"):
