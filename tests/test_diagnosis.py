@@ -171,10 +171,9 @@ def gives_what_comes_first(exercise, pair, slips):
 COUNTS = {}
 
 
-@pytest.mark.parametrize("exercise", SEARCHED, ids=lambda e: e.id)
+# 1.6 has the same slips and cases as 1.4.
+@pytest.mark.parametrize("exercise", [e for e in SEARCHED if e.id != "1.6"], ids=lambda e: e.id)
 def test_pairs_are_named(exercise):
-    if exercise.id == "1.6":
-        pytest.skip("the same slips and cases as 1.4")
     found = complete, equal, _, unnamed, wrong = named_pairs(exercise)
     COUNTS[exercise.id] = tuple(map(len, found))
     total = sum(COUNTS[exercise.id])
@@ -215,11 +214,10 @@ def test_only_the_listed_slips_cannot_be_told_apart(exercise):
     assert collide == listed
 
 
-@pytest.mark.parametrize("exercise", FUNCTIONS, ids=lambda e: e.id)
+# In 0.3 slopes by nudging agree to the size of the nudge only.
+@pytest.mark.parametrize("exercise", [e for e in FUNCTIONS if e.id != "0.3"], ids=lambda e: e.id)
 def test_candidates_agree_closely_or_differ_clearly(exercise):
     """No pair of candidates is near another one without being the same."""
-    if exercise.id == "0.3":
-        pytest.skip("slopes by nudging agree to the size of the nudge")
     every, trials = candidates.of(exercise), trials_of(exercise)
     groups = {}
     for slips in every.slip_sets(1) + every.slip_sets(2):

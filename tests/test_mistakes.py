@@ -69,7 +69,7 @@ def all_arrays(slips):
     pairs += [(y, t) for t, y in pairs]
     return [
         arrays.make_input(x[0], t[0], slips),
-        *(np.array(s) for s in arrays.network_shapes(2, 3, 2, slips).values()),
+        *(np.array(s) for s in arrays.network_shapes(2, 4, 3, slips).values()),
         *(arrays.difference(t, y, slips) for t, y in pairs),
         *(arrays.add_one(each, slips) for each in (x, x[0])),
         forward.first_net_input(x[0], net.W, net.U, slips),
