@@ -6,6 +6,7 @@ With BROWSER_TESTS=required a missing Chromium fails instead.
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import nbformat
@@ -107,6 +108,12 @@ class Page:
             }""",
             code,
         )
+
+    def wait_python(self, condition: str) -> None:
+        """Wait until this expression is true in the kernel, which follows the browser later."""
+        end = time.monotonic() + 15
+        while self.python(f"print(bool({condition}))") != "True":
+            assert time.monotonic() < end, f"not true in Python: {condition}"
 
     def wait(self, condition: str, **more) -> None:
         self.page.wait_for_function(condition, timeout=15_000, **more)

@@ -218,7 +218,8 @@ def test_two_views_restart_and_close(open_page):
     page.wait_number("E", wanted(examples.schematic(), u11=3, w11=3)["E"], 0)
     page.slider("u11", 1).focus()  # leaving w11 asks for its sweep
     page.wait("document.querySelector('output').textContent.startsWith('w11 is 3')")
-    assert page.python("print(lab.sweep['values'] == list(lab.values.values()))") == "True"
+    page.wait_python("lab.sweep['values'] == list(lab.values.values())")
+    page.wait_python("lab.values['w11'] == 3")
     page.page.evaluate(
         "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
     )
