@@ -92,5 +92,5 @@ SLIPS = (
     "first-input-left-out", "weights-added", "products-averaged", "inputs-left-out",
     "last-product-only", "sum-not-reset", "products-not-reset", "weights-of-first-unit",
     "first-input-for-all", "last-input-for-all", "units-reversed", "one-added-to-values",
-    "bias-multiplied",
+    "bias-multiplied", "products-subtracted",
 )  # fmt: skip

@@ -122,7 +122,8 @@ RELATED = (
      "Every entry has lost its decimals, as in an array of whole numbers: "
      "compute with floats, such as `np.zeros(3)`, and without `int`."),
     ("decided", lambda e: (e > 0.5).astype(float),
-     "Every entry is 0 or 1: whether the right value is above 0.5. The value itself is asked for."),
+     "Every entry is exactly 0 or 1, as after a comparison or `np.clip`: the value in between "
+     "is asked for."),
 )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from ..activations import relu, sigmoid, sigmoid_prime, softmax, tanh
 def net_input(x, W, slips=()):
     """z = with_one(x) @ W, written as products plus bias."""
     on = set(slips).__contains__
+    if on("products-subtracted") and len(set(slips)) > 1:
+        raise ValueError("beside another slip it is told as the sign of the exponent")
     x, w, bias = _what_meets(x, W, on)
     bias = _bias(x, bias, on)
     if on("sum-not-reset"):
@@ -67,6 +69,8 @@ def _weighted_sum(x, w, on):
     products = x @ w
     if on("products-averaged"):
         products = products / x.shape[-1]
+    if on("products-subtracted"):
+        products = -products
     return np.cumsum(products, axis=-1) if on("products-not-reset") else products
 
 
@@ -173,6 +177,8 @@ def first_net_input(x, W, U, slips=()):
         W = np.vstack([W[:2], [W[1, 1], W[1, 0]]])
     if on("third-weight-for-the-first"):
         W = np.vstack([W[:1], W[1:2, ::-1], W[2:]])
+    if on("second-unit") and (on("weights-leaving-the-input") or on("third-weight-for-the-first")):
+        raise ValueError("these two are slips in the sum of the first unit")
     z = net_input(x, W, slips)[1 if on("second-unit") else 0]
     return sigmoid(z) if on("squashed-already") else z
 

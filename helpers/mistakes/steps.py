@@ -68,6 +68,8 @@ def numerical_slope(f, w, epsilon=1e-5, slips=(), side="both"):
     if on("slope-of-the-square"):
         return 2 * w
     if on("f-of-the-nudge"):
+        if on("differences-swapped"):
+            raise ValueError("only one of the two values is taken near 0: no wrong order")
         high, low = epsilon, w
     width = epsilon * (2 if side == "both" else 1)
     change = width if on("nudge-outside-f") else f(high) - f(low)

@@ -47,6 +47,7 @@ MATRIX = {
     "first-input-left-out": "return sigmoid(x[..., 1:] @ W[2:] + W[0])",
     "weights-added": "return sigmoid((x[..., None] + W[1:]).sum(axis=-2) + W[0])",
     "products-averaged": "return sigmoid((x @ W[1:]) / x.shape[-1] + W[0])",
+    "products-subtracted": "return sigmoid(W[0] - x @ W[1:])",
     "inputs-left-out": "return sigmoid(W.sum(axis=0) + 0 * x[..., :1])",
     "last-product-only": "return sigmoid(x[..., -1:] * W[-1] + W[0])",
     "sum-not-reset": "return sigmoid(np.cumsum(with_one(x) @ W, axis=-1))",
@@ -183,6 +184,11 @@ LOOPS = {
         for i in range(len(row)):
             z += row[i] * W[i + 1, j]
         h = sigmoid(z / len(row) + W[0, j])""",
+    "products-subtracted": """
+        z = W[0, j]
+        for i in range(len(row)):
+            z -= row[i] * W[i + 1, j]
+        h = sigmoid(z)""",
     "inputs-left-out": """
         z = W[0, j]
         for i in range(len(row)):
