@@ -281,3 +281,19 @@ def test_every_sentence_is_short_kind_and_complete():
             assert not re.search(r"\b(simply|just|obviously|wrong!|stupid|of course)\b", message)
             assert len(re.findall(r"[.?!](?:\s|$)", message)) <= 3, message
             assert re.search(r"Reread chapter \d\d, “.+”", message), message
+
+
+# Answers of a blind reader: what may not be said of them ------------------------------------------
+
+BLIND = (
+    ("1.1", 0.05 * 0.15 + 0.10 * 0.30 + 0.35, "second unit", "z_h1 is 0.3875"),
+    ("1.2", [0.593269992, 0.596884378] * 2, "all four values are right", "stands h1"),
+    ("1.2", [0.5695462, 0.5744425, 0.75, 0.77], "the sum z_h1 + z_h2", "h1 is 0.569546"),
+)
+
+
+@pytest.mark.parametrize(("number", "answer", "never", "said"), BLIND)
+def test_numbers_of_a_blind_reader_are_not_misread(number, answer, never, said):
+    message = check(number, answer).message
+    assert said in message, message
+    assert never not in message, message

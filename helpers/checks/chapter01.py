@@ -127,6 +127,7 @@ ALL_NODES = ValueExercise(
         ),
     ),
     stages=((0, 1), (2, 3)),
+    about_all=("outputs-first",),
     only_whole=tuple(
         f"{slip}{layer}"
         for slip in ("weights-transposed", "inputs-reversed")

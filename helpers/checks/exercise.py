@@ -158,6 +158,7 @@ class ValueExercise(Exercise):
     labels: tuple[str, ...] | None = None
     stages: tuple[tuple[int, ...], ...] = ()  # entries that come before others: (0, 1), (2, 3)
     only_whole: tuple[str, ...] = ()  # slips that no single entry is evidence for
+    about_all: tuple[str, ...] = ()  # slips whose sentence speaks of every entry
     accept: Callable = compare.fit_typed
 
     def judge(self, answer, surroundings):

@@ -127,11 +127,9 @@ def _named(exercise, trial, near, count, where):
         return _most_local(every.named(keys[k][0] for k in rows))
 
     exact, fits = fitting(np.minimum(near, SHARP)), fitting(near)
-    if where.sum() < min(2, where.size):
-        exact, fits = (
-            [slips for slips in each if not set(slips) & set(exercise.only_whole)]
-            for each in (exact, fits)
-        )
+    unfit = set(exercise.only_whole) if where.sum() < min(2, where.size) else set()
+    unfit |= set() if where.all() else set(exercise.about_all)
+    exact, fits = ([slips for slips in each if not set(slips) & unfit] for each in (exact, fits))
     if len(exact) == 1 or (len(fits) == 1 and len(fitting(3 * near)) == 1):
         return _sentence_for(exercise, trial, (exact or fits)[0], where)
     return None
@@ -189,6 +187,8 @@ def _other_quantities(exercise, trial, near):
         value, close = trial.fitted.flat[i], near.flat[i]
         if close > 0.02:
             continue  # one decimal is no evidence
+        if close > 2e-3 and abs(value - trial.expected.flat[i]) <= close:
+            continue  # as likely the right value, with few digits
         fits = [
             words
             for words, each in exercise.quantities().items()
