@@ -297,3 +297,32 @@ def test_numbers_of_a_blind_reader_are_not_misread(number, answer, never, said):
     message = check(number, answer).message
     assert said in message, message
     assert never not in message, message
+
+
+BLIND_CODE = (
+    ("0.3", "w += 1e-5\nreturn (f(w) - f(w)) / 1e-5", "Your nudge is so small", "0 everywhere"),
+    ("0.3", "return (f(w + 2e-5) - f(w)) / 1e-5", "with a nudge to", "as when"),
+    ("0.3", "return (f(w + 1e-5) - f(1e-5)) / 1e-5", "wrong order", "far too high"),
+    ("0.3", "return round((f(w + 1e-5) - f(w)) / 1e-5, 1)", "Try a nudge", "rounded"),
+    ("0.3", "return (f(w * 1.00001) - f(w)) / (w * 1e-5)", "solved", "at every w but 0"),
+    ("1.4", "return np.clip(with_one(x) @ W, 0, 1)", "above 0.5", "np.clip"),
+    ("1.7", "return sigmoid((with_one(x) @ W).astype(np.float32))", "With all", "five digits"),
+)
+
+
+@pytest.mark.parametrize(("number", "body", "never", "said"), BLIND_CODE)
+def test_code_of_a_blind_reader_is_not_misread(number, body, never, said):
+    head = EXERCISES[number].usage
+    verdict = check(number, fresh.function_from(f"def {head}:\n{textwrap.indent(body, '    ')}\n"))
+    assert verdict.status == "not yet"
+    assert said in verdict.message, verdict
+    assert never not in verdict.message, verdict
+
+
+def test_the_input_may_be_float32():
+    assert check("0.1", np.array([0.05, 0.10], dtype=np.float32)).status == "solved"
+
+
+def test_shapes_in_a_second_pair_of_brackets_are_read():
+    shapes = tuple(EXERCISES["0.2"].shapes(()).values())
+    assert check("0.2", [shapes]).status == "solved"

@@ -71,7 +71,8 @@ def _judge(exercise, answers):
             what = "function" if callable(answer) else "answer"
             return not_yet(
                 f"Your {what} had not come to an end after {limit.SECONDS:g} seconds, so it was "
-                "stopped. Look for a loop whose condition never becomes false."
+                "stopped. Look for a loop whose condition never becomes false, or for slow work "
+                "such as drawing."
             )
 
 

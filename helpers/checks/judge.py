@@ -48,7 +48,8 @@ def _explain(exercise, answer, trials, surroundings):
         return found
     first = next(trial for trial in trials if not trial.right)
     sentence = _first_wrong(exercise, trials, first)
-    if all(trial.got is not None for trial in trials):
+    exact = first.difference is None or not _only_digits_missing(first, exercise.tolerance)
+    if exact and all(trial.got is not None for trial in trials):
         where = probes.locate(exercise, answer, surroundings)
         sentence = f"{sentence} {where}" if where else sentence
     return Diagnosis("", sentence)
@@ -123,7 +124,7 @@ def _sentence(trial, tolerance):
         return f"look at the shape of your result: {words}."
     if kind == "type":
         return f"look at what your function returns: {words}."
-    if tolerance < 1e-9 and compare.close(trial.fitted, trial.expected, 1e-5).all():
+    if _only_digits_missing(trial, tolerance):
         return (
             "five digits agree, and the exercise asks for twelve: compute in ordinary floats "
             "(float64), without rounding."
@@ -132,6 +133,12 @@ def _sentence(trial, tolerance):
     if trial.expected.size > 1 and "are right" not in words:
         start = "the shape is right, but "
     return f"{start}{words}."
+
+
+def _only_digits_missing(trial, tolerance):
+    if tolerance >= 1e-9 or trial.fitted is None:
+        return False
+    return bool(compare.close(trial.fitted, trial.expected, 1e-5).all())
 
 
 def _for(case, number):

@@ -50,6 +50,8 @@ def _by_name(answer, wanted):
                 return f"An entry for `{name}` is missing."
         given = {name: names[name] for name in wanted}
     elif isinstance(answer, (list, tuple)):
+        while len(answer) == 1 and isinstance(answer[0], (list, tuple)):
+            answer = answer[0]  # a second pair of brackets around all of them
         if len(answer) != len(wanted):
             return (
                 f"{_count(wanted).capitalize()} shapes are asked for, "
