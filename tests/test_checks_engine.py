@@ -994,3 +994,7 @@ def test_a_loop_of_many_numpy_calls_is_ended(quick):
 
     not_yet(check("1.4", slow), "had not come to an end")
     assert nothing_left()
+
+
+def test_nothing_at_all_is_answered_in_words():
+    assert 'check("1.4", layer)' in str(check())

@@ -153,7 +153,8 @@ def difference(got, expected, tolerance=TOLERANCE, labels=None):
         return Difference("nan", f"{name} is {what}")
     praise = ""
     if right.size > 1 and right.any():
-        praise = f"{int(right.sum())} of the {right.size} entries are right; "
+        count = int(right.sum())
+        praise = f"{count} of the {right.size} entries {'is' if count == 1 else 'are'} right; "
     return Difference("value", f"{praise}{name} is {number(value)}, {_direction(value, wanted)}")
 
 

@@ -14,7 +14,7 @@ from .surroundings import Surroundings
 from .verdict import NotSolved, Verdict, under_nbgrader
 
 
-def check(exercise_id, *answers):
+def check(exercise_id=None, *answers):
     """Check one answer: `check("1.4", layer)` as the last line of a cell.
 
     Returns a Verdict ("not attempted", "not yet" or "solved"), which is truthy when solved.

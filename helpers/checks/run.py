@@ -47,7 +47,7 @@ def call(function, arguments, usage, surroundings):
         problem = (
             "Your function prints its result, but returns None: put `return` before the value."
             if printed
-            else "Your function returns None: every way through it ends with a `return` line."
+            else "Your function returns None: every way through it has to end with a `return` line."
         )
     return Call(value, problem, printed)
 

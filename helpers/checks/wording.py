@@ -109,7 +109,7 @@ def _one(slip, groups):
     for group in groups:
         if slip in group:
             others = ", or ".join(lower(CATALOGUE[each].what) for each in group)
-            return f"Either {others}; the result is the same."
+            return f"Either {others}; your answer does not tell them apart."
     return CATALOGUE[slip].says
 
 
