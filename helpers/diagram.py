@@ -23,7 +23,6 @@ from . import style
 GAP, MARGIN, ONE_Y, TOP, HEIGHT = 158, 34, 30, 66, 372
 NODE = {"input": (27, 21), "hidden": (29, 29), "output": (47, 37), "one": (12, 12)}
 PLACES = {"z": 4, "h": 4, "e": 6, "E": 6}
-LABEL_SIZE = 12
 
 STYLE = {
     "text": f"font-family:{style.FONT};font-size:13px;fill:var(--bp-text);text-anchor:middle;"

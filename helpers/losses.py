@@ -16,8 +16,6 @@ import numpy as np
 
 from .activations import ACTIVATIONS, ZERO, Activation
 
-HALF = np.array(0.5)
-
 
 def same_shape(y, t) -> tuple[np.ndarray, np.ndarray]:
     """y and t as float arrays. ValueError unless their shapes are equal and hold something.

@@ -215,7 +215,7 @@ if torch is not None:
     LAYERS.append(layer_torch)
 
 SOLUTIONS = {
-    "1.1": [Z_H1, 0.3775, [0.3775], np.float32(0.3775), np.array([[0.3775]]), (0.3775,), "later"],
+    "1.1": [Z_H1, 0.3775, [0.3775], np.float32(0.3775), np.array([[0.3775]]), (0.3775,)],
     "1.2": [
         tuple(NODES),
         NODES,
@@ -241,7 +241,6 @@ SOLUTIONS = {
     "1.6": LAYERS,
     "1.7": [loops, comprehension, while_loops, by_a_helper, row_by_row, by_map],
 }
-SOLUTIONS["1.1"].remove("later")
 
 
 def cases(table):
