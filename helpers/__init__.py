@@ -13,10 +13,15 @@ _HOME = {
     "sigmoid_prime": "activations",
     "train": "training",
     "ForwardLab": "widgets",
+    "Graph": "graph",
+    "GraphLab": "widgets",
+    "LossLab": "widgets",
+    "PassLab": "widgets",
+    "StepLab": "widgets",
 }
 _MODULES = (
-    "activations", "checks", "diagram", "examples", "gradcheck", "losses", "network", "plots",
-    "style", "training", "widgets",
+    "activations", "checks", "diagram", "examples", "gradcheck", "graph", "losses", "network",
+    "plots", "style", "training", "widgets",
 )  # fmt: skip
 
 __all__ = sorted(set(_HOME).union(_MODULES))

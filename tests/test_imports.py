@@ -20,18 +20,20 @@ MAY_IMPORT = {
     "mistakes": {"network", "losses", "activations"},
     "checks": {
         "mistakes", "gradcheck", "training", "examples", "network", "losses", "activations",
+        "graph",
     },
+    "graph": {"activations"},
     "style": set(),
     "diagram": {"style", "network", "examples"},
     "chart": {"style", "diagram"},
     "loop_map": {"style", "diagram", "examples", "activations"},
     "plots": {
         "style", "diagram", "chart", "loop_map", "examples", "network", "training", "losses",
-        "activations",
+        "activations", "graph",
     },
     "widgets": {
         "plots", "chart", "loop_map", "style", "diagram", "training", "examples", "network",
-        "losses", "activations",
+        "losses", "activations", "graph",
     },
     "authoring": {"checks"},  # only to ask whether an exercise has a check
     "course": {"checks", "authoring"},
@@ -39,8 +41,8 @@ MAY_IMPORT = {
     "launcher": set(),
     "__main__": {"launcher", "authoring", "bench", "course"},
     "__init__": {  # names fetched when they are asked for
-        "activations", "checks", "diagram", "examples", "gradcheck", "losses", "network", "plots",
-        "style", "training", "widgets",
+        "activations", "checks", "diagram", "examples", "gradcheck", "graph", "losses", "network",
+        "plots", "style", "training", "widgets",
     },
 }  # fmt: skip
 NEVER = {

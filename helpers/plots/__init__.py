@@ -1,0 +1,9 @@
+"""The book's figures. Each draws on an `ax` if it is given one and returns it; without, it returns
+a figure with caption and alt text for the notebook. Diagrams have no axes.
+"""
+
+from ..loop_map import loop_map, unit
+from .curves import error_along, sigmoid_curve
+from .networks import network
+
+__all__ = ["error_along", "loop_map", "network", "sigmoid_curve", "unit"]
