@@ -13,6 +13,7 @@ import pytest
 from learner_answers import layers
 
 from helpers.checks import candidates, check, compare, registry, table, wording
+from helpers.checks.choice import ChoiceExercise
 from helpers.checks.exercise import FunctionExercise, Trial, ValueExercise
 from helpers.checks.shapes import ShapesExercise
 from helpers.mistakes import CATALOGUE
@@ -272,7 +273,10 @@ def test_the_table_lists_every_exercise_and_mistake(capsys):
     assert table.main([]) == 0
     shown = capsys.readouterr().out
     for exercise in EXERCISES.values():
-        assert f"{exercise.id} {exercise.title}: {len(exercise.slips)} mistakes" in shown
+        count = f"{len(exercise.slips)} mistakes"
+        if isinstance(exercise, ChoiceExercise):
+            count = f"{sum(len(q.say) for q in exercise.questions)} wrong choices"
+        assert f"{exercise.id} {exercise.title}: {count}" in shown
         assert all(f"    {slip} " in shown for slip in exercise.slips)
 
 

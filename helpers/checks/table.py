@@ -29,7 +29,7 @@ def text():
 def markdown():
     """The page for teachers."""
     parts = [_INTRODUCTION.format(catalogue=len(CATALOGUE)), _overview(), _RULES]
-    parts += [_section(exercise) for exercise in registry.exercises() if exercise.slips]
+    parts += [_section(each) for each in registry.exercises() if each.slips or _choices(each)]
     parts.append(_without_a_name())
     return "\n".join(parts)
 
@@ -58,12 +58,20 @@ def _overview():
     rows = ["| exercise | hidden cases | mistakes | pairs of them |", "|---|---|---|---|"]
     for exercise in registry.exercises():
         cases = len(list(exercise.cases())) if isinstance(exercise, FunctionExercise) else 1
-        single, pairs = len(exercise.slips) or "in words of its own", _pairs(exercise) or ""
+        single = len(exercise.slips) or _choices(exercise) or "in words of its own"
+        pairs = _pairs(exercise) or ""
         rows.append(f"| {exercise.id} {exercise.title} | {cases} | {single} | {pairs} |")
     return "\n".join(rows)
 
 
+def _choices(exercise):
+    """How many wrong choices have a sentence of their own; 0 if it is no multiple choice."""
+    return sum(len(question.say) for question in getattr(exercise, "questions", ()))
+
+
 def _counts(exercise):
+    if _choices(exercise):
+        return f"{_choices(exercise)} wrong choices"
     return f"{len(exercise.slips)} mistakes, {_pairs(exercise)} pairs"
 
 
@@ -76,6 +84,9 @@ def _pairs(exercise):
 def _section(exercise):
     lines = [f"\n## {exercise.id} {exercise.title}\n"]
     lines += [f"- `{slip}`: {CATALOGUE[slip].says}" for slip in exercise.slips]
+    for question in getattr(exercise, "questions", ()):
+        name = f"“{question.name}”, " if question.name else ""
+        lines += [f"- {name}{letter}: {said}" for letter, said in sorted(question.say.items())]
     for group in exercise.alike:
         names = " and ".join(f"`{slip}`" for slip in group)
         lines.append(f"\nCannot be told apart here: {names}.")
