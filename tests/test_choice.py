@@ -102,7 +102,7 @@ def test_every_wrong_letter_has_its_own_short_sentence(exercise):
             assert sentence[-1] in ".?"
             assert len(re.findall(r"[.?!](?:\s|$)", sentence)) <= 2, sentence
             assert not re.search(r"\b(simply|just|obviously|of course)\b", sentence)
-            given_away = rf"\b{question.right}\)|“{question.right}”|\\*{question.right}\\*"
+            given_away = rf"\b{question.right}\)|“{question.right}”|\*\*{question.right}\*\*"
             assert not re.search(given_away, sentence), sentence
         assert len(set(question.say.values())) == len(question.say)
 
