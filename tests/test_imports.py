@@ -22,7 +22,7 @@ MAY_IMPORT = {
         "mistakes", "gradcheck", "training", "examples", "network", "losses", "activations",
         "graph",
     },
-    "graph": {"activations"},
+    "graph": {"activations", "examples"},
     "style": set(),
     "diagram": {"style", "network", "examples"},
     "chart": {"style", "diagram"},
