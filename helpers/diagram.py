@@ -120,13 +120,21 @@ def _edge(kind: str, dx: float, dy: float) -> float:
 def line(layer: int, row: int, col: int, sizes) -> tuple[float, float, float, float]:
     """The visible part of the line of weight (layer, row, col): x1, y1, x2, y2."""
     nodes = positions(sizes)
-    (xa, ya), (xb, yb) = nodes[layer][row], nodes[layer + 1][col + 1]
+    kinds = kind_of(layer, row, sizes), kind_of(layer + 1, col + 1, sizes)
+    return between(nodes[layer][row], nodes[layer + 1][col + 1], *kinds)
+
+
+def between(a, b, kind_a: str, kind_b: str) -> tuple[float, float, float, float]:
+    """The line from node a to node b, (x, y) each, between their outlines: x1, y1, x2, y2."""
+    (xa, ya), (xb, yb) = a, b
     dx, dy = xb - xa, yb - ya
     length = (dx * dx + dy * dy) ** 0.5
     dx, dy = dx / length, dy / length
-    a = _edge(kind_of(layer, row, sizes), dx, dy) + 1
-    b = length - _edge(kind_of(layer + 1, col + 1, sizes), dx, dy) - 2
-    return tuple(round(v, 1) for v in (xa + dx * a, ya + dy * a, xa + dx * b, ya + dy * b))
+    start = _edge(kind_a, dx, dy) + 1
+    end = length - _edge(kind_b, dx, dy) - 2
+    return tuple(
+        round(v, 1) for v in (xa + dx * start, ya + dy * start, xa + dx * end, ya + dy * end)
+    )
 
 
 def all_lines(sizes) -> list[tuple[int, int, int]]:
@@ -140,21 +148,27 @@ def all_lines(sizes) -> list[tuple[int, int, int]]:
 
 @lru_cache(maxsize=64)
 def label_places(sizes: tuple[int, ...], box: tuple[float, float], with_values: bool):
-    """Where each weight's label sits on its line, so that none hides another.
+    """Where each weight's label sits on its line; see `spread_labels`."""
+    ends = {key: line(*key, sizes) for key in all_lines(sizes)}
+    return spread_labels(ends, box, _node_boxes(sizes, with_values))
+
+
+def spread_labels(ends: Mapping, box, fixed) -> dict:
+    """A place on its own line for each label of size `box`, so that none hides another.
+
+    ends    (layer, row, column) -> x1, y1, x2, y2
+    fixed   boxes to keep off: middle x, middle y, width, height
 
     Every label tries places along its own line; the cost counts the labels, nodes and lines it
     would cover. Going round a few times, each moves to its cheapest place.
     """
-    lines = all_lines(sizes)
-    ends = {key: line(*key, sizes) for key in lines}
-    tries = {key: _along(ends[key]) for key in lines}
-    at = {key: tries[key][len(tries[key]) // 3] for key in lines}
-    fixed = _node_boxes(sizes, with_values)
+    tries = {key: _along(end) for key, end in ends.items()}
+    at = {key: places[len(places) // 3] for key, places in tries.items()}
     for _ in range(12):
         before = dict(at)
-        for key in lines:
-            others = [at[o] for o in lines if o != key and o[0] == key[0]]
-            rivals = [ends[o] for o in lines if o != key and o[0] == key[0]]
+        for key in ends:
+            near = [o for o in ends if o != key and o[0] == key[0]]
+            others, rivals = [at[o] for o in near], [ends[o] for o in near]
             at[key] = min(tries[key], key=lambda p: _cost(p, box, others, rivals, fixed))
         if at == before:
             break
@@ -379,8 +393,9 @@ def document(body: str, width: float, height: float, alt: str, themed: bool = Tr
 
     Themed, it follows the colour scheme of the page it is put in as an image.
     """
-    dark = f"@media (prefers-color-scheme:dark){{svg{{{style.css_variables(True)}}}}}"
-    css = f"svg{{{style.css_variables()}}}{dark if themed else ''}{style_rules()}"
+    flows = "--bp-flow" in body
+    dark = f"@media (prefers-color-scheme:dark){{svg{{{style.css_variables(True, flows)}}}}}"
+    css = f"svg{{{style.css_variables(flows=flows)}}}{dark if themed else ''}{style_rules()}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
         f'width="{width:g}" height="{height:g}" role="img" aria-label="{escape(alt)}">'

@@ -14,6 +14,8 @@ COLOUR = {
     "error": "#D55E00",
     "gradient": "#CC79A7",
     "velocity": "#56B4E9",
+    "flow_1": "#6A3FB5",
+    "flow_2": "#7F5A00",
     "weight": "#595959",
     "text": "#111111",
     "muted": "#5F5F5F",
@@ -27,6 +29,8 @@ COLOUR = {
 DARK = {
     "input": "#3D9BD6",
     "hidden": "#1DB98C",
+    "flow_1": "#B08CFF",
+    "flow_2": "#D8B25A",
     "target": "#FFFFFF",
     "weight": "#B0B0B0",
     "text": "#F2F2F2",
@@ -44,6 +48,8 @@ SHAPE = {
     "error": "solid line",
     "gradient": "tangent with arrow head",
     "velocity": "arrow",
+    "flow_1": "solid arrow: what comes back from output 1",
+    "flow_2": "dash-dotted arrow: what comes back from output 2",
     "weight": "line as wide as |w|, dashed if negative",
     "one": "hollow",
 }
@@ -56,6 +62,8 @@ FONT = "system-ui, -apple-system, 'Segoe UI', 'Liberation Sans', Arial, sans-ser
 # A weight's line: this wide at w = 0, this much wider for each unit of |w|, and no wider than.
 LINE_WIDTH = {"thinnest": 0.8, "per_unit": 2.2, "widest": 6.0}
 DASHES = "6 4"
+# The flows that come back from output 1, 2 and 3: colour and line. No dashes: solid.
+FLOW = {1: ("flow_1", ""), 2: ("flow_2", "11 4 2 4"), 3: ("muted", "2 4")}
 
 
 def line_width(w: float) -> float:
@@ -65,10 +73,17 @@ def line_width(w: float) -> float:
     )
 
 
-def css_variables(dark: bool = False) -> str:
-    """The palette as CSS custom properties, such as `--bp-input:#0072B2`."""
+def css_variables(dark: bool = False, flows: bool = True) -> str:
+    """The palette as CSS custom properties, such as `--bp-input:#0072B2`.
+
+    flows   with the colours of the flows, which few pictures need
+    """
     colours = {**COLOUR, **DARK} if dark else COLOUR
-    return ";".join(f"--bp-{name}:{value}" for name, value in colours.items())
+    return ";".join(
+        f"--bp-{name}:{value}"
+        for name, value in colours.items()
+        if flows or not name.startswith("flow")
+    )
 
 
 def figure_style():
