@@ -1,4 +1,4 @@
-"""The losses and the backward pass of a network with one hidden layer, with slips to switch on.
+"""The backward pass of a network with one hidden layer, with slips to switch on.
 
 The same plan as `forward`: without slips the right result, and each slip beside the line that
 it spoils. Shapes: x (n, n_in), t and y (n, n_out), W (n_in + 1, n_h), U (n_h + 1, n_out).
@@ -12,39 +12,6 @@ import numpy as np
 
 from ..activations import sigmoid_prime
 from ..network import with_one
-
-
-def error(y, t, slips=(), loss="squared"):
-    """E: summed over the outputs, averaged over the examples."""
-    on = set(slips).__contains__
-    e = _errors(y, t, on, loss)
-    n, n_out = y.shape
-    E = e.sum() / n
-    if on("mean-over-outputs"):
-        E = E / n_out
-    if on("sum-over-examples"):
-        E = E * n
-    if on("loss-sign"):
-        E = -E
-    return E
-
-
-def _errors(y, t, on, loss):
-    if on("column-broadcast"):
-        y, t = y.reshape(-1, 1), t.reshape(-1)
-    if loss == "squared":
-        e = np.abs(t - y) if on("absolute-for-square") else (t - y) ** 2
-        return e if on("no-half") else 0.5 * e
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log = np.log10 if on("log10-for-ln") else np.log
-        e = -t * log(y)
-        if loss == "log" and not on("no-term-for-zero-targets"):
-            e = e - (1 - t) * log(1 - y)
-        if loss == "cross-entropy" and on("log-loss-for-cross-entropy"):
-            e = e - (1 - t) * log(1 - y)
-        if on("y-and-t-swapped"):
-            e = -y * log(t)
-    return e
 
 
 def output_delta(v, t, slips=(), loss="squared"):
