@@ -237,6 +237,7 @@ def _scores():
         Case("a batch of 2 rows", (numbers((2, 5), 244, 2.5),), BATCH),
         Case("scores of about 1000", (numbers((4,), 246) + 1000,), LARGE),
         Case("scores of about -1000", (numbers((3,), 247) - 1000,), LARGE),
+        Case("a row from 1000 to -1000", (np.array([1000.0, 0.5, -1000.0, 999.2]),), LARGE),
         Case("rows of about 1000, 0 and -1000", (apart,), LARGE),
     ]
 
@@ -250,7 +251,12 @@ def _too_large(trials):
             "Right for every single row. In a batch with rows of about 1000 and -1000 a row "
             "comes out as NaN: each row needs its own largest score, and not that of the batch."
         )
-    which = {np.sign(trial.case.arguments[0].flat[0]) for trial in wrong}
+    which = {np.sign(t.case.arguments[0].flat[0]) for t in wrong if t.case.arguments[0].ndim == 1}
+    if all("from" in t.case.name for t in wrong if t.case.arguments[0].ndim == 1):
+        return (
+            "Right as long as the scores of a row lie close together. In a row from 1000 to -1000 "
+            "your shift leaves a power of e that overflows: which score must become 0?"
+        )
     if which == {1.0}:
         where = "of about 1000 a power of e overflows to infinity"
     elif which == {-1.0}:
@@ -348,7 +354,8 @@ SLOPES = FunctionExercise(
     slips=(
         "target-minus-output", "squared-slope-sign", "kept-2", "extra-half", "slope-for-z",
         "absolute-slope", "losses-for-slopes", "log-slope-sign", "denominator-forgotten",
-        "multiplied-by-denominator", "y-as-denominator", "terms-subtracted",
+        "multiplied-by-denominator", "y-as-denominator", "denominator-brackets",
+        "numerator-brackets", "terms-subtracted",
         "no-term-for-zero-targets", "no-term-for-one-targets",
     ),
     wrong=lambda slips, y, t: losses.slopes(y, t, slips),
@@ -388,6 +395,7 @@ LOSS_FROM_Z = dataclasses.replace(
     slips=(
         *ONE_NUMBER, "squashed-first", "softplus-sign", "maximum-forgotten",
         "minimum-for-maximum", "one-in-the-logarithm-forgotten", "exponent-without-absolute",
+        "exponent-without-minus",
         "target-term-added", "target-term-missing", "z-missing-beside-t", "targets-turned",
         "half-in-log-loss", "log10-for-ln",
     ),

@@ -51,7 +51,8 @@ def _of_one_kind(exercise, trials):
         found = _of_all(exercise, same)
         if found:
             praise = wording.what_is_right(exercise, trials)
-            sentence = wording.without_praise(found.sentence, True)
+            sentence = found.sentence.removeprefix(wording.what_is_right(exercise, same))
+            sentence = wording.without_praise(sentence, True)
             return found._replace(sentence=f"{praise}For {kind}: {sentence}")
         return None  # the first kind that is wrong comes first
     return None

@@ -65,7 +65,7 @@ def _trials(exercise, number, case, result):
     expected = [np.asarray(each, dtype=float) for each in expected]
     problem, values = result.problem, [result.value]
     if not problem and exercise.returns:
-        values = _several(result.value)
+        values = _several(result.value, expected)
         if len(values) != len(expected):
             problem = _wrong_count(exercise, values)
     if problem:
@@ -78,8 +78,11 @@ def _trials(exercise, number, case, result):
     ]
 
 
-def _several(value):
-    return list(value) if isinstance(value, (tuple, list)) else [value]
+def _several(value, expected):
+    """The returned values; an array may hold them one above the other."""
+    stack = (len(expected), *expected[0].shape)
+    stacked = isinstance(value, np.ndarray) and value.shape == stack
+    return list(value) if stacked or isinstance(value, (tuple, list)) else [value]
 
 
 def _wrong_count(exercise, values):

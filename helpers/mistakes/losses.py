@@ -138,7 +138,12 @@ def log_from_z(z, t, slips=()):
         z = sigmoid(z)
     if on("targets-turned"):
         t = 1 - t
-    small = np.log1p(np.exp(-z if on("exponent-without-absolute") else -np.abs(z)))
+    exponent = -np.abs(z)
+    if on("exponent-without-absolute"):
+        exponent = -z
+    if on("exponent-without-minus"):
+        exponent = -exponent
+    small = np.log1p(np.exp(exponent))
     if on("one-in-the-logarithm-forgotten"):
         small = -np.abs(z)
     small = small / np.log(_base(on))
@@ -235,6 +240,10 @@ def _log_slope(y, t, on):
         return (y - t) * y * (1 - y)
     if on("y-as-denominator"):
         return (y - t) / y
+    if on("denominator-brackets"):
+        return (y - t) / y * (1 - y)
+    if on("numerator-brackets"):
+        return y - t / (y * (1 - y))
     yes, no = -t / y, (1 - t) / (1 - y)
     if on("terms-subtracted"):
         no = -no

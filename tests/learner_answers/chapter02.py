@@ -197,6 +197,11 @@ if torch is not None:
     )
     RIGHT["2.5"].append(lambda z: torch.softmax(torch.tensor(z), dim=-1))
 
+def _with_the_mean(z):
+    p = np.exp(z - z.mean(axis=-1, keepdims=True))
+    return p / p.sum(axis=-1, keepdims=True)
+
+
 WRONG = [
     ("2.1", 2 * E, ["left out the 1/2"]),
     ("2.1", E_1, ["error of the first output"]),
@@ -215,6 +220,7 @@ WRONG = [
      ["Right for moderate scores", "overflow", "all 0"]),
     ("2.5", lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=-1, keepdims=True),
      ["Right for every single row", "its own largest"]),
+    ("2.5", _with_the_mean, ["lie close together"]),
     ("2.6", "dacd", ["3 of the 4 are right", "“fraud”"]),
     ("2.6", "ddcb", ["“rain”: Rain is an amount"]),
     ("2.7", lambda y, t: (t - y, (t - y) / (y * (1 - y))), ["subtracted y from t"]),
@@ -435,6 +441,12 @@ SLOPES = {
         "d, s = y - t, y * (1 - y)\nreturn d, d * s",
     ),
     "y-as-denominator": ("return y - t, (y - t) / y", "return y - t, 1 - t / y"),
+    "denominator-brackets": (
+        "return y - t, (y - t) / y * (1 - y)", "d = y - t\nreturn d, d / y * (1 - y)",
+    ),
+    "numerator-brackets": (
+        "return y - t, y - t / (y * (1 - y))", "s = y * (1 - y)\nreturn y - t, y - t / s",
+    ),
     "terms-subtracted": (
         "return y - t, -t / y - (1 - t) / (1 - y)",
         "return y - t, np.where(t == 1, -1 / y, -1 / (1 - y))",
@@ -468,6 +480,10 @@ FROM_Z = {
         exponent_without_absolute=(
             "e = np.maximum(z, 0) + np.log1p(np.exp(-z)) - t * z",
             "e = np.maximum(z, 0) + np.logaddexp(0, -z) - t * z",
+        ),
+        exponent_without_minus=(
+            "e = np.maximum(z, 0) + np.log1p(np.exp(np.abs(z))) - t * z",
+            "e = np.maximum(z, 0) + np.logaddexp(0, abs(z)) - t * z",
         ),
         target_term_added=(
             f"e = np.maximum(z, 0) + {_S} + t * z", "e = np.logaddexp(0, z) + t * z",
