@@ -23,6 +23,8 @@ class Line:
     y: np.ndarray
     colour: str
     dashed: bool = False
+    label: str = ""  # stands beside the point with the number `label_at`
+    label_at: int = -1
 
 
 @dataclass
@@ -56,6 +58,9 @@ class Chart:
         for line in self.lines:
             dashes = "--" if line.dashed else "-"
             ax.plot(line.x, line.y, dashes, color=style.COLOUR[line.colour])
+            if line.label:
+                beside = {"textcoords": "offset points", "xytext": (4, 6)}
+                ax.annotate(_maths(line.label), line_end(line), **beside)
         for p in self.points:
             marker, colour = style.MARKER.get(p.kind, "o"), style.COLOUR[p.kind]
             ax.plot([p.x], [p.y], marker, color=colour, markeredgecolor=style.COLOUR["edge"])
@@ -86,6 +91,7 @@ class Chart:
                 f'<polyline points="{path}" style="fill:none;stroke:var(--bp-{line.colour});'
                 f'stroke-width:{1.2 if line.dashed else 2.6}"{dashes}/>'
             )
+        body += [_line_label(line, *at(*line_end(line))) for line in self.lines if line.label]
         body += [_point(p, *at(p.x, p.y)) for p in self.points]
         body.append(_label(RIGHT, BOTTOM + 34, self.xlabel, "end"))
         body.append(_label(8, 16, self.ylabel, "start"))
@@ -129,11 +135,22 @@ def _maths(text: str) -> str:
     return " ".join(f"${word}$" if "_" in word else word for word in text.split(" "))
 
 
+def line_end(line: Line):
+    """Where the label of a line stands."""
+    return float(line.x[line.label_at]), float(line.y[line.label_at])
+
+
+def _line_label(line: Line, x: float, y: float) -> str:
+    anchor = "end" if x > RIGHT - 60 else "start" if x < LEFT + 60 else "middle"
+    return _label(x, y - 9, line.label, anchor, "small halo")
+
+
 def _point(p: Point, x: float, y: float) -> str:
     shapes = {
         "input": f'<rect class="input" x="{x - 6:g}" y="{y - 6:g}" width="12" height="12"/>',
         "output": f'<path class="output" d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z"/>',
         "error": f'<circle class="now" cx="{x:g}" cy="{y:g}" r="5.5"/>',
+        "gradient": f'<circle cx="{x:g}" cy="{y:g}" r="4" style="fill:var(--bp-gradient)"/>',
     }
     circle = f'<circle class="hidden" cx="{x:g}" cy="{y:g}" r="6.5"/>'
     end = x > (LEFT + RIGHT) / 2
@@ -141,6 +158,8 @@ def _point(p: Point, x: float, y: float) -> str:
     lift = -8 if end else 16
     if p.kind == "error":
         lift = -12
+    if p.kind == "gradient":
+        shift, anchor, lift = 8, "start", -8
     return shapes.get(p.kind, circle) + _label(x + shift, y + lift, p.label, anchor, "small halo")
 
 

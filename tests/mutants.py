@@ -105,7 +105,7 @@ def calls(node):
     found = []
     if len(node.args) > 1:
         found.append(ast.Call(node.func, node.args[::-1], node.keywords))
-    name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))  # slopes[k](w) has no name
     for other in SWAPPED_NAMES.get(name, ()):
         if isinstance(node.func, ast.Attribute):
             func = ast.Attribute(node.func.value, other, ast.Load())

@@ -50,8 +50,8 @@ class Case:
     kind: str = ""
 
     def fresh(self):
-        """The arguments, arrays copied: a function that changes its inputs harms no one."""
-        return tuple(a.copy() if isinstance(a, np.ndarray) else a for a in self.arguments)
+        """The arguments, arrays and lists copied: who changes an input harms no one."""
+        return tuple(a.copy() if isinstance(a, (np.ndarray, list)) else a for a in self.arguments)
 
     def shapes(self):
         """' (shapes (4, 2) and (3, 5))', or '' without arrays."""

@@ -175,7 +175,8 @@ def _an_input(exercise, trials):
 
 def _is_array_like(trial, k):
     argument = trial.case.arguments[k]
-    return not callable(argument) and _equal(trial.got, np.asarray(argument, dtype=float))
+    is_number = isinstance(argument, (int, float, np.number, np.ndarray))
+    return is_number and _equal(trial.got, np.asarray(argument, dtype=float))
 
 
 def _a_quantity(exercise, trials, tolerance):

@@ -13,6 +13,9 @@ WHOLE = {
     "one-added-to-values", "one-not-added", "t-and-y-added", "targets-for-inputs",
     "second-unit", "squashed-already", "batch-flattened", "inputs-in-wrong-order", "outputs-first",
     "units-reversed", "net-inputs-for-values", "decimal-point-moved",
+    "result-for-slopes", "values-multiplied", "slopes-nested", "product-from-0", "slope-of-relu",
+    "only-first-factor", "only-second-factor", "numerator-left-alone", "result-for-point",
+    "slope-for-point", "lines-counted", "starts-reversed", "brackets-around-1-minus-y",
 }  # fmt: skip
 
 

@@ -1,12 +1,12 @@
 """The same passes with named slips that can be switched on, one or several.
 
 `CATALOGUE` says what each slip is. `arrays` holds the shapes and differences of chapter 00,
-`forward` and `backward` the two passes for a batch, `steps` the gates, gradient checks, training
-and momentum. The checks compare a wrong answer with what the slips would have given, and
-"find the bug" exercises are made from them.
+`forward` and `backward` the two passes for a batch, `chain` the links, gates and paths of chapter
+03, `steps` gradient checks, training and momentum. The checks compare a wrong answer with what
+the slips would have given, and "find the bug" exercises are made from them.
 """
 
-from . import arrays, backward, forward, steps
+from . import arrays, backward, chain, forward, steps
 from .catalogue import CATALOGUE, Mistake
 
-__all__ = ["CATALOGUE", "Mistake", "arrays", "backward", "forward", "steps"]
+__all__ = ["CATALOGUE", "Mistake", "arrays", "backward", "chain", "forward", "steps"]

@@ -1,4 +1,4 @@
-"""Gates, gradient checks, training and momentum steps, with slips to switch on.
+"""Gradient checks, training and momentum steps, with slips to switch on.
 
 The same plan as `passes`: without slips the right result, and each slip beside the line that
 it spoils.
@@ -7,47 +7,6 @@ it spoils.
 from __future__ import annotations
 
 import numpy as np
-
-# -- the chain rule at single gates -------------------------------------------------------
-
-
-def chain(inner, outer, inner_prime, outer_prime, w, slips=()):
-    """The slope of outer(inner(w)): outer'(inner(w)) * inner'(w)."""
-    on = set(slips).__contains__
-    at = w if on("derivative-at-wrong-point") else inner(w)
-    if on("inner-derivative-forgotten"):
-        return outer_prime(at)
-    if on("outer-derivative-forgotten"):
-        return inner_prime(w)
-    if on("links-added"):
-        return outer_prime(at) + inner_prime(w)
-    return outer_prime(at) * inner_prime(w)
-
-
-def fan_out(slopes, slips=()):
-    """dE/dh of a value that several paths use: the paths are added."""
-    on = set(slips).__contains__
-    if on("paths-multiplied"):
-        return np.prod(slopes)
-    if on("paths-averaged"):
-        return np.mean(slopes)
-    return slopes[0] if on("first-path-only") else np.sum(slopes)
-
-
-def gate(kind, a, b, e, slips=()):
-    """(dE/da, dE/db) of a + b, a * b or max(a, b), from e = dE/d(result)."""
-    on = set(slips).__contains__
-    if kind == "add":
-        return (e / 2, e / 2) if on("add-gate-shares") else (e, e)
-    if kind == "multiply":
-        return (e * a, e * b) if on("own-factor") else (e * b, e * a)
-    if on("max-gate-to-both"):
-        return e, e
-    winner = a > b
-    if on("max-gate-to-smaller"):
-        winner = not winner
-    return (e, 0.0) if winner else (0.0, e)
-
 
 # -- the gradient check -------------------------------------------------------------------
 

@@ -3,9 +3,13 @@ a figure with caption and alt text for the notebook. Diagrams have no axes.
 """
 
 from ..loop_map import loop_map, unit
+from .chain import chains, sigmoid_slope, vanishing
 from .curves import error_along, sigmoid_curve
 from .graphs import graph
 from .networks import network
 from .passes import flows
 
-__all__ = ["error_along", "flows", "graph", "loop_map", "network", "sigmoid_curve", "unit"]
+__all__ = [
+    "chains", "error_along", "flows", "graph", "loop_map", "network", "sigmoid_curve",
+    "sigmoid_slope", "unit", "vanishing",
+]  # fmt: skip
