@@ -188,7 +188,7 @@ def only_two_links(functions, slopes, w):
 WRONG = [
     ("3.1", 8.8, ["outer slope at w"]),
     ("3.1", 7.8, ["added the slopes"]),
-    ("3.1", 15, ["dE_dw"]),
+    ("3.1", 15, ["dE/dw"]),
     ("3.1", -15.2, ["wrong sign"]),
     ("3.1", 3.8, ["inner function"]),
     ("3.2", lambda z: sigmoid(z), ["only the first factor"]),
