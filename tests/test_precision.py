@@ -40,7 +40,8 @@ def judged(number, source):
         return "equivalent" if is_right(exercise, function) else "accepted"
     if not verdict.slips:
         return "unnamed"
-    kind = next((k for k in KINDS if f"For {k}:" in verdict.message), "")
+    kinds = {case.kind for case in exercise.cases()}
+    kind = next((k for k in kinds if k and f"For {k}:" in verdict.message), "")
     sets = [verdict.slips]
     if len(verdict.slips) > 2:  # "and either this or that"
         sets = [(verdict.slips[0], other) for other in verdict.slips[1:]]
@@ -48,9 +49,6 @@ def judged(number, source):
     if any(fresh.explains(exercise, slips, function, kind) for slips in sets):
         return "named"
     return "wrongly named"
-
-
-KINDS = ("a single example", "a batch")
 
 
 def with_alike(exercise, slips):
@@ -98,6 +96,7 @@ def test_there_are_many_mutants():
 
 
 # Numbers by hand: the formula is changed, the numbers it is judged on are other ones --------------
+
 
 def wrong_by_hand(number, slips):
     """What the slips give on the other numbers."""

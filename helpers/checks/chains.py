@@ -101,19 +101,11 @@ def never_asks_for_slopes(answer):
     )
 
 
-def _one(kind):
-    """Change every gate into one of this kind."""
-    return lambda _, a, b, arriving: (kind, a, b, arriving)
-
-
 GATES = (
     Special(lambda kind, a, b, s: (kind, a, b, s + 0.5),
             unmoved="The slope that arrives has no influence on your result."),
     Special(lambda kind, a, b, s: ("multiply", a, b, s + 0.5),
             unmoved="In a multiply gate the slope that arrives has no influence on your result."),
-    Special(_one("add"), right="Your add gates are right, so look at the other two."),
-    Special(_one("multiply"), right="Your multiply gates are right, so look at the other two."),
-    Special(_one("max"), right="Your max gates are right, so look at the other two."),
 )  # fmt: skip
 
 
@@ -130,6 +122,19 @@ PLACES = (
     Special(lambda local, arriving: (local, arriving + 0.5),
             unmoved="The slopes that arrive have no influence on your result."),
 )  # fmt: skip
+
+
+def come_near(trials):
+    """A sentence when every slope is nearly right, as after a nudge to one side; or ''."""
+    if any(trial.fitted is None or not np.isfinite(trial.fitted).all() for trial in trials):
+        return ""
+    ratios = [float(trial.fitted / trial.expected) for trial in trials]
+    if max(abs(ratio - 1) for ratio in ratios) > 0.02:
+        return ""
+    return (
+        "The slopes come near and are not exact, as after a nudge. "
+        "The functions in `slopes` give the exact slope of each link: multiply them."
+    )
 
 
 def _only(count):

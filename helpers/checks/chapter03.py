@@ -15,16 +15,28 @@ TITLE = "The chain rule"
 # 3.1 ---------------------------------------------------------------------------------------------
 
 
-def _other_numbers():
-    return {
-        "the net input z": 1.9,
-        "4w, the first part of z": 4.4,
-        "2w": 2.2,
-        "the weight w itself": 1.1,
-        "4z": 7.6,
-        "twice the right slope": 30.4,
-        "half of the right slope": 7.6,
-    }
+_OTHER_NUMBERS = (
+    (1.9, "This is z, the value that reaches the square. Now the two slopes."),
+    (4.4, "This is 4w, a part of z. Asked for is how E changes with w."),
+    (2.2, "This is 2w. The square does not see w: what does it see?"),
+    (30.4, "This is twice the right slope: is there a factor 2 too many?"),
+    (16.72, "This is the right slope times w. There are two links, and w itself is no slope."),
+    (60.8, "This has the slope of the inner function twice. Each link gives one factor."),
+    (3.8 + 4.4, "This is the sum of 2z and 4w. Along a path slopes are multiplied."),
+)
+
+
+def _exactly(trials):
+    """A number with one decimal is evidence only if it is just that; and nudges leave a trace."""
+    (trial,) = trials
+    given = float(trial.fitted[0])
+    for number, sentence in _OTHER_NUMBERS:
+        if abs(given - number) < 1e-9:
+            return sentence
+    for nudge in (0.1, 0.01, 0.001, 0.0001):
+        if min(abs(given - 15.2 - 16 * nudge), abs(given - 15.2 + 16 * nudge)) < 1e-9:
+            return f"This is what a nudge of {nudge} gives. Asked for is the exact slope."
+    return ""
 
 
 TWO_LINKS = ValueExercise(
@@ -41,10 +53,10 @@ TWO_LINKS = ValueExercise(
         "derivative-at-wrong-point", "inner-derivative-forgotten", "outer-derivative-forgotten",
         "links-added", "links-divided", "value-for-outer-slope", "square-without-its-2",
         "value-for-inner-slope", "constant-in-the-slope", "constant-forgotten", "constant-added",
-        "value-for-slope",
+        "brackets-around-z", "value-for-slope",
     ),
     wrong=lambda slips: [chain.two_links(1.1, slips)],
-    quantities=_other_numbers,
+    explain=_exactly,
 )  # fmt: skip
 
 # 3.2 ---------------------------------------------------------------------------------------------
@@ -115,10 +127,8 @@ POINTS = ValueExercise(
     ),
     wrong=chain.points,
     instead={
-        "derivative-at-wrong-point": "All four are w itself, where a nudge would start. "
-        "Each function sees another number: go forward to it.",
-        "one-link-early": "Each of your numbers enters the link before the one that is asked for. "
-        "Go one link further.",
+        "derivative-at-wrong-point": "That is w itself, where a nudge would start. "
+        "The function sees another number: go forward to it.",
     },
 )  # fmt: skip
 
@@ -130,9 +140,10 @@ def _gates():
         ("add", 2.5, -1.5, 0.7), ("multiply", 2.0, -3.0, 0.5), ("max", 1.2, 3.4, -0.6),
         ("max", 2.3, -1.1, 1.7), ("max", -4.0, 1.4, 2.2), ("max", -0.9, -2.6, 0.8),
         ("max", -3.1, -0.3, -1.9), ("multiply", -1.3, -0.7, -2.4), ("multiply", 0.6, 1.9, 3.1),
-        ("add", -0.8, -2.7, -1.2), ("add", 1.6, 0.45, 2.9),
+        ("add", -2.7, -0.8, -1.2), ("add", 1.6, 0.45, 2.9),
     )  # fmt: skip
-    return [Case("{} with {} and {}".format(*each), each) for each in given]
+    kinds = {"add": "an add gate", "multiply": "a multiply gate", "max": "a max gate"}
+    return [Case("{} with {} and {}".format(*each), each, kinds[each[0]]) for each in given]
 
 
 def _gate_quantities(kind, a, b, arriving):
@@ -142,6 +153,7 @@ def _gate_quantities(kind, a, b, arriving):
         "a and b times the slope that arrives, whatever the gate": np.array([a, b]) * arriving,
         "b and a times the slope that arrives, whatever the gate": np.array([b, a]) * arriving,
         "the slope that arrives, twice, whatever the gate": np.array([arriving, arriving]),
+        "half of the slope that arrives, twice, whatever the gate": np.full(2, arriving / 2),
         "1 and 1, whatever the gate": np.ones(2),
     }
 
@@ -161,7 +173,8 @@ GATE = FunctionExercise(
         "own-factor", "add-gate-shares", "max-gate-to-smaller", "max-gate-to-both",
         "arriving-forgotten", "arriving-forgotten-at-multiply", "arriving-forgotten-at-max",
         "links-added", "arriving-divides", "pair-swapped", "add-gate-multiplies",
-        "add-gate-swaps", "add-gate-sums", "add-gate-minus", "multiply-gate-passes",
+        "add-gate-as-max", "multiply-gate-as-max", "add-gate-swaps", "add-gate-sums",
+        "add-gate-minus", "multiply-gate-passes",
         "multiply-gate-both-factors", "max-gate-shares", "max-gate-to-first",
         "max-gate-compares-with-0", "max-gate-absolute", "max-gate-multiplies",
         "result-for-slopes",
@@ -215,7 +228,8 @@ SHARED = FunctionExercise(
     praise="Along a path you multiply, over the paths you add",
     slips=(
         "paths-multiplied", "paths-averaged", "first-path-only", "last-path-only",
-        "largest-path-only", "steepest-path-only", "paths-not-added", "paths-absolute",
+        "first-path-left-out", "last-path-left-out", "largest-path-only", "steepest-path-only",
+        "paths-not-added", "paths-absolute",
         "paths-subtracted", "links-added", "links-divided", "arriving-forgotten",
         "local-slopes-forgotten", "sums-multiplied", "places-crossed", "every-pair-of-places",
     ),
@@ -239,7 +253,7 @@ PATHS = ValueExercise(
     slips=(
         "choices-added", "one-error-only", "lines-counted", "all-of-the-layer",
         "end-of-weight-not-fixed", "constant-as-a-way", "next-layer-only",
-        "last-layer-as-one-more", "starts-reversed",
+        "last-layer-as-one-more", "starts-reversed", "one-path-each",
     ),
     wrong=chain.path_counts,
 )  # fmt: skip
@@ -267,6 +281,7 @@ CHAIN_SLOPE = FunctionExercise(
     wrong=lambda slips, *arguments, **more: chain.chain(*arguments, slips, **more),
     variants=({}, {"start": 1.0}),
     look_at=chains.never_asks_for_slopes,
+    explain=chains.come_near,
     quantities=chains.quantities,
     specials=chains.LINKS,
 )  # fmt: skip

@@ -15,7 +15,8 @@ WHOLE = {
     "units-reversed", "net-inputs-for-values", "decimal-point-moved",
     "result-for-slopes", "values-multiplied", "slopes-nested", "product-from-0", "slope-of-relu",
     "only-first-factor", "only-second-factor", "numerator-left-alone", "result-for-point",
-    "slope-for-point", "lines-counted", "starts-reversed", "brackets-around-1-minus-y",
+    "slope-for-point", "lines-counted", "one-path-each", "starts-reversed",
+    "brackets-around-1-minus-y",
 }  # fmt: skip
 
 

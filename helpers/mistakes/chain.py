@@ -28,6 +28,8 @@ def two_links(w, slips=()):
         inner = 4 - constant
     if on("value-for-inner-slope"):
         inner = z
+    if on("brackets-around-z"):
+        outer = 2 * 4 * w - constant / inner
     return _joined(outer, inner, on)
 
 
@@ -56,7 +58,7 @@ def points(slips=()):
     if on("derivative-at-wrong-point"):
         found = np.array([2, 0.5, 2.5, 2.5])
     if on("one-link-early"):
-        found = np.array([2, 0.5, 2.5, found[2]])
+        found[3] = 2.5 - one
     a, b, c, d = found
     if on("other-factor-only"):
         b = -4.0
@@ -89,6 +91,8 @@ def path_counts(slips=()):
         of_w, of_x, of_w2, of_x2 = (each[:1] for each in (of_w, of_x, of_w2, of_x2))
     join = np.sum if on("choices-added") else np.prod
     found = [float(join(each)) if each else 1.0 for each in (of_u, of_w, of_x, of_w2, of_x2)]
+    if on("one-path-each"):
+        found = [1.0] * 5
     if on("lines-counted"):
         found = [1, 1 + 2, 3 + 6, 1 + 3 + 6, 5 + 15 + 6]
     if on("all-of-the-layer"):
@@ -172,6 +176,10 @@ def gate(kind, a, b, arriving, slips=()):
 
 def _local(kind, a, b, on):
     """The slopes of the gate alone."""
+    if on("add-gate-as-max") and kind == "add":
+        kind = "max"
+    if on("multiply-gate-as-max") and kind == "multiply":
+        kind = "max"
     if kind == "add":
         return _add(a, b, on)
     return _multiply(a, b, on) if kind == "multiply" else _max(a, b, on)
@@ -248,6 +256,10 @@ def _over_the_paths(paths, on):
         return paths[0]
     if on("last-path-only"):
         return paths[-1]
+    if on("first-path-left-out"):
+        paths = paths[1:]
+    if on("last-path-left-out"):
+        paths = paths[:-1]
     if on("largest-path-only"):
         return np.max(paths)
     if on("steepest-path-only"):

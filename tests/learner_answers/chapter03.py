@@ -189,6 +189,8 @@ WRONG = [
     ("3.1", 8.8, ["outer slope at w"]),
     ("3.1", 7.8, ["added the slopes"]),
     ("3.1", 15, ["dE/dw"]),
+    ("3.1", 1.9, ["This is z"]),
+    ("3.1", 15.216, ["a nudge of 0.001"]),
     ("3.1", -15.2, ["wrong sign"]),
     ("3.1", 3.8, ["inner function"]),
     ("3.2", lambda z: sigmoid(z), ["only the first factor"]),
@@ -318,6 +320,14 @@ GATES = {
         _local(end="return np.array(local)[::-1] * arriving"),
     ),
     "add-gate-multiplies": (_gate(add="a * s, b * s"), _local(add="(a, b)")),
+    "add-gate-as-max": (
+        _gate(add="((s, 0) if a > b else (0, s))"),
+        _local(add="(int(a > b), int(b > a))"),
+    ),
+    "multiply-gate-as-max": (
+        _gate(multiply="((s, 0) if a > b else (0, s))"),
+        _local(multiply="(int(a > b), int(b > a))"),
+    ),
     "add-gate-swaps": (_gate(add="b * s, a * s"), _local(add="(b, a)")),
     "add-gate-sums": (_gate(add="(a + b) * s, (a + b) * s"), _local(add="(a + b, a + b)")),
     "add-gate-minus": (_gate(add="s, -s"), _local(add="(1, -1)")),
@@ -357,6 +367,16 @@ PATHS = {
     "last-path-only": (
         "return (local * arriving)[-1]",
         "for k in range(len(local)):\n    slope = local[k] * arriving[k]\nreturn slope",
+    ),
+    "first-path-left-out": (
+        "return local[1:] @ arriving[1:]",
+        "total = 0\nfor k in range(1, len(local)):\n    total += local[k] * arriving[k]\n"
+        "return total",
+    ),
+    "last-path-left-out": (
+        "return np.sum((local * arriving)[:-1])",
+        "total = 0\nfor k in range(len(local) - 1):\n    total += local[k] * arriving[k]\n"
+        "return total",
     ),
     "largest-path-only": (
         "return np.max(local * arriving)",
@@ -520,6 +540,7 @@ TWO_LINKS = {
     "constant-in-the-slope": ("2 * 1.9 * (4 - 2.5)", "5.7"),
     "constant-forgotten": ("2 * (4 * 1.1) * 4", "35.2"),
     "constant-added": ("2 * (4 * 1.1 + 2.5) * 4", "55.2"),
+    "brackets-around-z": ("4 * 2 * 4 * 1.1 - 2.5", "32.7"),
     "value-for-slope": ("(4 * 1.1 - 2.5) ** 2", "3.61"),
 }
 TYPED = {"3.1": TWO_LINKS}
@@ -532,10 +553,13 @@ def _other_net_inputs():
     ]
 
 
+KIND = {"add": "an add gate", "multiply": "a multiply gate", "max": "a max gate"}
+
+
 def _other_gates():
     rng = np.random.default_rng(8)
     return [
-        Case("fresh", (kind, *(float(v) for v in rng.normal(0, 2, 3))))
+        Case("fresh", (kind, *(float(v) for v in rng.normal(0, 2, 3))), KIND[kind])
         for kind in ("add", "multiply", "max", "max", "max", "max", "max", "max")
     ]
 
