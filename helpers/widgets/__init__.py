@@ -2,5 +2,6 @@
 
 from .forward import ForwardLab
 from .lab import Lab
+from .step import StepLab
 
-__all__ = ["ForwardLab", "Lab"]
+__all__ = ["ForwardLab", "Lab", "StepLab"]

@@ -42,11 +42,13 @@ function shortNumber(v) {
 // What stands in a field: at least two decimals, and every digit that was typed, up to six.
 const fieldNumber = (v) => v.toFixed(6).replace(/0{1,4}$/, "").replace(/^-(0\.0+)$/, "$1");
 
+const GREEK = { eta: "\u03b7", mu: "\u03bc" };
+
 const splitName = (name) => name.match(/^(.*?)_?(\d*)$/);
 
 function letters(name) {
   const [, letter, index] = splitName(name);
-  const label = make("span", { class: "bp-name" }, make("i", {}, letter));
+  const label = make("span", { class: "bp-name" }, make("i", {}, GREEK[letter] || letter));
   if (index) label.append(make("sub", {}, index));
   return label;
 }
@@ -73,7 +75,8 @@ function sliderRow(store, i, name) {
   range.addEventListener("focus", () => store.choose(i));
   range.addEventListener("blur", () => store.hurry());
   range.addEventListener("input", () => {
-    store.move(i, store.valueAt(i, store.step(i, Number(range.value))));
+    const at = Number(range.value);
+    store.move(i, store.valueAt(i, store.sweep.rows[i].grid ? at : store.step(i, at)));
     if (byKey) store.settle();
   });
   for (const end of ["pointerup", "pointercancel"])
@@ -141,7 +144,8 @@ function controls(store, spec) {
 }
 
 function drawRow(store, r, i) {
-  const { low, step, steps } = store.sweep.rows[i];
+  const { low: first, step, steps, grid } = store.sweep.rows[i];
+  const low = grid ? 0 : first; // with a grid of its own a slider counts positions
   const value = store.values[i];
   if (r.low !== low) {
     r.low = low;
@@ -154,7 +158,8 @@ function drawRow(store, r, i) {
   r.row.classList.toggle("bp-chosen", store.chosen === i);
   if (r.value === value && !(store.heldBefore === i && !held)) return;
   r.value = value;
-  if (!held && Number(r.range.value) !== value) r.range.value = value;
+  const at = grid ? store.step(i, value) : value;
+  if (!held && Number(r.range.value) !== at) r.range.value = at;
   r.range.setAttribute("aria-valuetext", fieldNumber(value));
   r.field.value = fieldNumber(value);
   r.field.removeAttribute("aria-invalid");

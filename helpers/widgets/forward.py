@@ -43,7 +43,7 @@ class ForwardLab(Lab):
     `lab.observe(f, "E")` calls f whenever the error changes.
     """
 
-    _esm = browser_module("store.js", "controls.js", "curve.js", "forward.js")
+    _esm = browser_module("store.js", "controls.js", "picture.js", "curve.js", "forward.js")
     _css = style_sheet("lab.css")
 
     x = traitlets.Any()

@@ -6,6 +6,7 @@ does the rest. What the browser sends, and what it gets back:
     hello                  -> here       Python is there
     move   values, number  -> moved      the kernel follows a drag; nothing is drawn from it
     sweep  values, number  -> a new `sweep`, carrying the same number; or `refused`, with words
+           (and whatever else a lab's own browser module puts in, see `act`)
     reset                  -> a new `sweep`
 
 Only one message of a kind is ever under way, and the last value wins, so there is no backlog.
@@ -53,6 +54,7 @@ class Lab(anywidget.AnyWidget):
     sweep = traitlets.Dict().tag(sync=True)
     values = traitlets.Dict()
     chosen = traitlets.Unicode()
+    number_type = "<f4"  # of the sweep's table; "<f8" where more than seven digits are shown
 
     # What a lab must say.
 
@@ -83,6 +85,16 @@ class Lab(anywidget.AnyWidget):
     def figure(self):
         """A `diagram.Figure` of the current state, for pages without a browser module."""
         raise NotImplementedError
+
+    # What a lab may say.
+
+    def more(self) -> dict:
+        """What else the browser gets with each sweep."""
+        return {}
+
+    def act(self, content: dict) -> str:
+        """Do what else a sweep message asks for, once its values are taken; words about it."""
+        return ""
 
     # What every lab does.
 
@@ -124,9 +136,10 @@ class Lab(anywidget.AnyWidget):
             list(self.values.values()),
             self.evaluate,
             [places for _, places in self.quantities()],
+            self.number_type,
         )
         label = {"version": self._version, "client": client, "number": number, "words": words}
-        self.sweep = {**found, **label, "chosen": self.chosen}
+        self.sweep = {**found, **self.more(), **label, "chosen": self.chosen}
 
     def set(self, name=None, value=None, /, **more) -> None:
         """Move sliders: `lab.set("w5", 0.3)` or `lab.set(w5=0.3, w6=-1)`.
@@ -181,13 +194,15 @@ class Lab(anywidget.AnyWidget):
         number, client = content.get("number", 0), str(content.get("client", ""))
         try:
             words = self._take(dict(zip(self._sliders, content["values"])))
+            if kind == "sweep":
+                self._take_choice(content)
+                words += self.act(content)
         except ValueError as reason:
             self.send({"kind": "refused", "number": number, "client": client, "why": str(reason)})
             return
         if kind == "move":
             self.send({"kind": "moved", "number": number, "client": client})
         else:
-            self._take_choice(content)
             self.send_sweep(client, number, words.strip())
 
     def _take_choice(self, content: dict) -> None:

@@ -22,6 +22,7 @@ class Store {
     this.sent = null; // the values I last asked a sweep for, while no answer has come
     this.held = null; // {i, value}: a move that waits for Python
     this.again = false; // ask once more when the answer is here
+    this.extra = null; // what else the next message for a sweep says (see Lab.act)
     this.following = false;
     this.takeSweep();
     this.values = [...this.sweep.values];
@@ -38,16 +39,23 @@ class Store {
     const { data, ...rest } = this.model.get("sweep");
     const view = data.buffer ? data : new DataView(data);
     const bytes = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
-    this.sweep = { ...rest, data: new Float32Array(bytes) };
+    this.sweep = { ...rest, data: new (rest.bytes === 8 ? Float64Array : Float32Array)(bytes) };
   }
 
+  // The position of a value: the nearest one where the slider has a grid of its own.
   step(i, value) {
     const row = this.sweep.rows[i];
+    if (row.grid) {
+      const above = row.grid.findIndex((v) => v >= value);
+      if (above < 0) return row.steps;
+      return above && value - row.grid[above - 1] < row.grid[above] - value ? above - 1 : above;
+    }
     return Math.round((value - row.low) / row.step);
   }
 
   valueAt(i, k) {
     const row = this.sweep.rows[i];
+    if (row.grid) return row.grid[k];
     return Number((row.low + row.step * k).toFixed(10));
   }
 
@@ -73,12 +81,12 @@ class Store {
   }
 
   // All values of one quantity along slider i, or null where the table is not right.
-  along(i, q) {
-    if (!this.right(i)) return null;
+  along(i, q, right = this.right(i)) {
+    if (!right) return null;
     const row = this.sweep.rows[i];
     const m = row.moves.indexOf(q);
     const n = row.steps + 1;
-    if (m < 0) return { row, data: new Float32Array(n).fill(this.sweep.state[q]) };
+    if (m < 0) return { row, data: new this.sweep.data.constructor(n).fill(this.sweep.state[q]) };
     return { row, data: this.sweep.data.subarray(row.start + m * n, row.start + (m + 1) * n) };
   }
 
@@ -172,6 +180,14 @@ class Store {
     this.changed();
   }
 
+  // Ask for a fresh sweep, and for something else with it; what is under way is waited for.
+  request(extra) {
+    clearTimeout(this.settling);
+    this.extra = extra;
+    if (!this.sent) this.ask();
+    this.changed();
+  }
+
   // ---- messages
 
   send(message) {
@@ -192,8 +208,11 @@ class Store {
     this.number += 1;
     const chosen = this.names[this.chosen];
     this.sent = values;
+    this.told = Boolean(this.extra);
+    const extra = this.extra || {};
+    this.extra = null;
     clearTimeout(this.patience);
-    if (this.send({ kind: "sweep", values, chosen, number: this.number }))
+    if (this.send({ kind: "sweep", values, chosen, number: this.number, ...extra }))
       this.patience = setTimeout(() => this.silent(), PATIENCE);
     else this.silent();
   }
@@ -202,6 +221,7 @@ class Store {
   silent() {
     this.python = "unknown";
     this.sent = null;
+    this.extra = null;
     this.moveUnderWay = false;
     if (this.held) {
       const { i, value } = this.held;
@@ -258,7 +278,7 @@ class Store {
       if (this.sweep.chosen !== before.chosen) this.chosen = this.names.indexOf(this.sweep.chosen);
     }
     this.showNow();
-    this.changed(!mine);
+    this.changed(!mine || this.told);
   }
 
   answered() {
@@ -280,7 +300,7 @@ class Store {
     if (moved.length === 0) this.shown = this.sweep.state;
     else if (moved.length === 1) this.shown = this.lookUp(moved[0], this.values[moved[0]]);
     const stale = this.again && moved.length > 0;
-    if ((this.held || stale || moved.length > 1) && !this.sent) this.ask();
+    if ((this.held || stale || this.extra || moved.length > 1) && !this.sent) this.ask();
   }
 
   changed(settled = false) {

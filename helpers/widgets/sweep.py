@@ -65,6 +65,33 @@ class Slider:
         return number
 
 
+@dataclass(frozen=True)
+class Scale(Slider):
+    """A slider over given numbers that are not evenly spaced, as on a logarithmic scale.
+
+    Made by `scale`; its positions are those of `numbers`, and its range stays where it is.
+    """
+
+    numbers: tuple[float, ...] = ()
+
+    @property
+    def high(self) -> float:
+        return self.numbers[-1]
+
+    def grid(self) -> np.ndarray:
+        return np.array(self.numbers)
+
+    def holding(self, value: float) -> Slider:
+        return self
+
+
+def scale(name: str, group: str, numbers: Sequence[float], **more) -> Scale:
+    """A slider over these rising numbers; what is typed may lie between them."""
+    ends = (numbers[0], numbers[-1])
+    more = {"bounds": ends, **more}
+    return Scale(name, group, ends[0], 1, len(numbers) - 1, numbers=tuple(numbers), **more)
+
+
 def in_range(name: str, group: str, value: float, low: float, high: float, **more) -> Slider:
     """A slider in hundredths from low to high, moved if `value` lies elsewhere."""
     steps = round((high - low) / 0.01)
@@ -89,34 +116,31 @@ def table(
     values: Sequence[float],
     evaluate: Callable[[np.ndarray], np.ndarray],
     places: Sequence[int],
+    dtype: str = "<f4",
 ) -> dict:
     """The sweep as the browser gets it.
 
     evaluate  (k, sliders) settings -> (k, quantities), in one vectorised call
     places    decimals shown of each quantity; numbers are rounded here, so that the browser shows
               digit for digit what Python would print
+    dtype     "<f4", or "<f8" where more than seven digits are shown
 
     Returns `values`, `state` (the quantities at `values`), `rows` (for each slider its grid, the
-    quantities that change along it, and where they start in `data`) and `data` (float32).
+    quantities that change along it, and where they start in `data`) and `data`, as `bytes` each.
     """
     settings = points(sliders, values)
     found = evaluate(settings)
     scale = 10.0 ** np.asarray(places)
-    rounded = (np.rint(found * scale) / scale + 0.0).astype("<f4")
+    rounded = (np.rint(found * scale) / scale + 0.0).astype(dtype)
     rows, blocks, at, start = [], [], 1, 0
     for slider in sliders:
         count = slider.steps + 1
         block = rounded[at : at + count]
         moved = np.flatnonzero((block != rounded[0]).any(axis=0))
-        rows.append(
-            {
-                "low": slider.low,
-                "step": slider.step,
-                "steps": slider.steps,
-                "start": start,
-                "moves": moved.tolist(),
-            }
-        )
+        row = {"low": slider.low, "step": slider.step, "steps": slider.steps}
+        if isinstance(slider, Scale):
+            row["grid"] = list(slider.numbers)
+        rows.append({**row, "start": start, "moves": moved.tolist()})
         blocks.append(block[:, moved].T.ravel())
         at += count
         start += count * len(moved)
@@ -124,5 +148,6 @@ def table(
         "values": [float(v) for v in values],
         "state": [float(v) for v in rounded[0].astype(float)],
         "rows": rows,
+        "bytes": np.dtype(dtype).itemsize,
         "data": np.concatenate(blocks).tobytes(),
     }
