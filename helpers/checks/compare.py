@@ -178,7 +178,7 @@ def _direction(value, wanted):
 
 def number(value):
     """A number as a card shows it: six digits."""
-    return f"{value:.6g}"
+    return f"{value + 0.0:.6g}"  # and 0 for -0
 
 
 def shape_difference(got, expected_shape):

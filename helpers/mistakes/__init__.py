@@ -2,11 +2,12 @@
 
 `CATALOGUE` says what each slip is. `arrays` holds the shapes and differences of chapter 00,
 `forward` and `backward` the two passes for a batch, `chain` the links, gates and paths of chapter
-03, `steps` gradient checks, training and momentum. The checks compare a wrong answer with what
-the slips would have given, and "find the bug" exercises are made from them.
+03, `output` the output layer by itself, `steps` gradient checks, training and momentum. The checks
+compare a wrong answer with what the slips would have given, and "find the bug" exercises are made
+from them; `specimens` holds wrong answers to look at.
 """
 
-from . import arrays, backward, chain, forward, steps
+from . import arrays, backward, chain, forward, output, steps
 from .catalogue import CATALOGUE, Mistake
 
-__all__ = ["CATALOGUE", "Mistake", "arrays", "backward", "chain", "forward", "steps"]
+__all__ = ["CATALOGUE", "Mistake", "arrays", "backward", "chain", "forward", "output", "steps"]

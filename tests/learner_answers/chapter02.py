@@ -223,7 +223,7 @@ WRONG = [
     ("2.5", _with_the_mean, ["lie close together"]),
     ("2.6", "dacd", ["3 of the 4 are right", "“fraud”"]),
     ("2.6", "ddcb", ["“rain”: Rain is an amount"]),
-    ("2.7", lambda y, t: (t - y, (t - y) / (y * (1 - y))), ["subtracted y from t"]),
+    ("2.7", lambda y, t: (t - y, (t - y) / (y * (1 - y))), ["sign is that of t - y"]),
     ("2.7", lambda y, t: y - t, ["2 values"]),
     ("2.7", lambda y, t: ((y - t) / (y * (1 - y)), y - t), ["another order"]),
     ("2.7", lambda y, t: (y - t, y - t), ["`squared` is right", "denominator"]),
