@@ -22,6 +22,8 @@ _HINTS = (
     (r"all the input array dimensions .*must match exactly",
      "Arrays that are joined side by side need equally many rows, one above the other equally "
      "many columns."),
+    (r"ufunc 'bitwise_xor' not supported|unsupported operand type\(s\) for \^",
+     "In Python a power is written `**`: `y**2`."),
     (r"truth value of an array",
      "`if` and `while` need one yes or no, and an array gives one for each entry."),
     (r"setting an array element with a sequence",

@@ -118,7 +118,7 @@ RELATED = (
     ("squared", lambda e: e**2, "Every entry is the square of what it should be."),
     ("absolute", np.abs, "The sizes are right, but the minus signs are lost."),
     ("exponential", np.exp, "Every entry is e to the power of what it should be."),
-    ("cut off", np.trunc,
+    ("cut off", lambda e: np.trunc(e) if np.trunc(e).any() else None,
      "Every entry has lost its decimals, as in an array of whole numbers: "
      "compute with floats, such as `np.zeros(3)`, and without `int`."),
     ("decided", lambda e: (e > 0.5).astype(float),

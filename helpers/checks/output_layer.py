@@ -45,6 +45,8 @@ def _delta_quantities(y, t):
     return {
         "the slope y (1 - y), with 1 - t in place of 1 - y": y * (1 - t),
         "the delta times y once more": (y - t) * y**2 * (1 - y),
+        "(y - t) y y, with y in place of 1 - y": (y - t) * y * y,
+        "(y - t) (1 - y) (1 - y), with 1 - y in place of y": (y - t) * (1 - y) ** 2,
         "the log loss of each output": -t * np.log(y) - (1 - t) * np.log(1 - y),
         "the delta of y and t exchanged": (t - y) * t * (1 - t),
         "the sum of the two factors, which are multiplied": y - t + y * (1 - y),
@@ -187,6 +189,7 @@ def _step_quantities(U, h, t, eta):
         "the deltas": output.delta(y, t),
         "the outputs y after the step": sigmoid(with_one(h) @ (U - eta * slopes)),
         "U after two steps with the same slopes": U - 2 * eta * slopes,
+        "U after a step that is also multiplied by the weights": U - eta * slopes * U,
         "U minus eta, without the slopes": U - eta,
         "eta times the slopes": eta * slopes,
     }
@@ -204,10 +207,11 @@ STEP = FunctionExercise(
     compared="one step of gradient descent, with another eta for each of five cases",
     praise="Your step is right, biases included",
     slips=(
-        "gradient-added", "eta-forgotten", "eta-divides", "eta-on-everything",
+        "gradient-added", "eta-forgotten", "eta-divides", "eta-on-everything", "eta-fixed-at-half",
         "gradient-returned", "step-returned", "target-minus-output", "no-sigma-prime-output",
         "sigma-prime-of-y", "y-for-slope", "one-minus-y-for-slope", "slope-squared",
-        "target-in-slope", "kept-2", "extra-half", "delta-absolute", "error-left-out",
+        "target-in-slope", "net-input-in-slope", "kept-2", "extra-half", "delta-absolute",
+        "error-left-out", "tanh-for-sigmoid",
         "activation-skipped", "activation-twice", "bias-forgotten", "bias-in-last-row",
         "bias-gradient-missing", "bias-gradient-times-input", "bias-gradient-of-one-example",
         "bias-gradient-of-all-units", "gradient-summed", "gradient-averaged-twice",

@@ -16,16 +16,18 @@ from . import forward, losses
 # -- delta_y ------------------------------------------------------------------------------
 
 
-def delta(y, t, slips=()):
-    """delta_y = (y - t) y (1 - y): squared error, sigmoid outputs."""
+def delta(y, t, slips=(), z=None):
+    """delta_y = (y - t) y (1 - y): squared error, sigmoid outputs; z where a slip uses it."""
     on = set(slips).__contains__
+    if on("slope-squared") and (on("y-for-slope") or on("one-minus-y-for-slope")):
+        raise ValueError("what is squared then is not the slope")
     a, b = (t, y) if on("target-minus-output") else (y, t)
     if on("difference-without-brackets"):
-        d = a - b * _slope(y, t, on)
+        d = a - b * _slope(y, t, z, on)
     elif on("slope-without-brackets"):
         d = (a - b) * y * 1 - y
     else:
-        d = _error(a, b, on) * _slope(y, t, on)
+        d = _error(a, b, on) * _slope(y, t, z, on)
     if on("kept-2"):
         d = 2 * d
     if on("extra-half"):
@@ -47,8 +49,8 @@ def _error(a, b, on):
     return np.abs(a - b) if on("delta-absolute") else a - b
 
 
-def _slope(y, t, on):
-    at = t if on("target-in-slope") else y
+def _slope(y, t, z, on):
+    at = t if on("target-in-slope") else z if on("net-input-in-slope") else y
     slope = at * (1 - at)
     if on("sigma-prime-of-y"):
         slope = sigmoid_prime(at)
@@ -149,8 +151,10 @@ def updated_U(U, h, t, eta, slips=()):
     """U - eta dE/dU, from the hidden values h and the targets t of one example or a batch."""
     on = set(slips).__contains__
     h, t = np.atleast_2d(h), np.atleast_2d(t)
-    y = forward.layer(h, U, slips)
-    g = gradient(h, delta(y, t, slips), slips)
+    y, z = forward.layer(h, U, slips), forward.net_input(h, U, slips)
+    g = gradient(h, delta(y, t, slips, z), slips)
+    if on("eta-fixed-at-half"):
+        eta = 0.5
     if on("gradient-returned"):
         return g
     if on("eta-on-everything"):
@@ -177,6 +181,8 @@ def softmax_delta(z, t, slips=()):
         d = y
     if on("cross-entropy-slope"):
         d = -t / y
+    if on("own-path-only"):
+        d = d * t
     if on("difference-squared-in-delta"):
         d = d**2
     if on("delta-absolute"):

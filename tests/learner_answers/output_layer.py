@@ -166,6 +166,16 @@ STEPS = {
     ),
     "eta-forgotten": _both({"end": "return U - g"}, {"end": _SAME_END.format("new - g")}),
     "eta-divides": _both({"end": "return U - g / eta"}, {"end": _SAME_END.format("new - g / eta")}),
+    "eta-fixed-at-half": _both(
+        {"end": "return U - 0.5 * g"}, {"end": _SAME_END.format("new - g / 2")}
+    ),
+    "net-input-in-slope": _both(
+        {"d": "z = with_one(h) @ U\nd = (y - t) * z * (1 - z)"},
+        {"d": "d = (y - t) * (z - z**2)"},
+    ),
+    "tanh-for-sigmoid": _both(
+        {"y": "y = np.tanh(with_one(h) @ U)"}, {"y": "z = h.dot(U[1:]) + U[0]\ny = np.tanh(z)"}
+    ),
     "eta-on-everything": _both(
         {"end": "return eta * (U - g)"}, {"end": _SAME_END.format("eta * new - eta * g")}
     ),
@@ -257,6 +267,7 @@ def _row(expression, before=""):
 SOFTMAX = {
     "extra-slope": (_Y + "return (y - t) * y * (1 - y)", _row("(p - b) * (p - p**2)")),
     "target-minus-output": (_Y + "return t - y", _row("b - p")),
+    "own-path-only": (_Y + "return t * (y - 1)", _row("np.where(b == 1, p - b, 0)")),
     "targets-left-out": (_Y + "return y", _row("p")),
     "cross-entropy-slope": (_Y + "return -t / y", _row("[-q / v for q, v in zip(b, p)]")),
     "softmax-skipped": ("return z - t", "return [a - b for a, b in zip(z, t)]"),
