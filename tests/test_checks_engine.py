@@ -876,7 +876,7 @@ def test_two_explanations_are_none_unless_they_are_listed_as_alike():
     assert name_of(lambda x: x + 1, **same) is None
     assert name_of(lambda x: x, **same) == "an input"
     listed = message_for(lambda x: x.copy(), **same, alike=(("no-half", "kept-2"),))
-    assert "Either you left out the 1/2, or you kept the 2 from the square;" in listed
+    assert "Either you left out the 1/2, or you have a factor 2 too many," in listed
 
 
 def test_a_slip_that_raises_must_raise_where_the_answer_does():

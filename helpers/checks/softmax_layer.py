@@ -45,8 +45,8 @@ def _overflows(function):
     t = _one_hot(1, 2, 0, of=3)
     if not all(_right(function, *example) for example in zip(z, t, strict=True)):
         return (
-            "Right for net inputs of ordinary size, but not with 1000 or -1000 among them: subtract "
-            "the largest net input of each row first, and no exponential overflows."
+            "Right for net inputs of ordinary size, but not with 1000 or -1000 among them: "
+            "subtract the largest net input of each row first, and no exponential overflows."
         )
     if not _right(function, z, t):
         return (
@@ -78,8 +78,9 @@ SOFTMAX_DELTA = FunctionExercise(
     compared="the slopes of the cross-entropy, also for net inputs of 1000",
     praise="Your deltas are right, and no net input is too large for them",
     slips=(
-        "extra-slope", "target-minus-output", "targets-left-out", "cross-entropy-slope", "own-path-only",
-        "softmax-skipped", "softmax-twice", "softmax-wrong-axis", "softmax-of-all-entries",
+        "extra-slope", "target-minus-output", "targets-left-out", "cross-entropy-slope",
+        "own-path-only", "softmax-skipped", "softmax-twice", "softmax-wrong-axis",
+        "softmax-of-all-entries",
         "softmax-not-normalised", "sigmoids-for-softmax", "divided-by-slope", "times-y",
         "kept-2", "extra-half", "delta-absolute", "difference-squared-in-delta",
         "deltas-divided-by-length", "shifted-not-normalised", "scores-normalised",
