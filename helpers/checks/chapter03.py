@@ -162,7 +162,7 @@ GATE = FunctionExercise(
     id="3.4",
     title="Three gates",
     stars=2,
-    section="Let the gates share out the slope",
+    section="Hand the slope back through gates",
     hand_in="gate",
     usage="gate(kind, a, b, arriving)",
     reference=chain.gate,
@@ -248,7 +248,7 @@ PATHS = ValueExercise(
     hand_in="paths",
     expected=chain.path_counts,
     labels=("u in 2-3-2", "w in 2-3-2", "x in 2-3-2", "w in 4-5-3-2", "x in 4-5-3-2"),
-    compared="all paths of both networks, walked one by one",
+    compared="the choices in each layer, multiplied",
     praise="All five counts are right",
     slips=(
         "choices-added", "one-error-only", "lines-counted", "all-of-the-layer",
