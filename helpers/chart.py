@@ -25,6 +25,8 @@ class Line:
     dashed: bool = False
     label: str = ""  # stands beside the point with the number `label_at`
     label_at: int = -1
+    width: float = 0  # where not given, thin if dashed
+    label_place: tuple = ()  # (right, down, anchor) of its label, where not the usual one
 
 
 @dataclass
@@ -33,6 +35,20 @@ class Point:
     y: float
     label: str
     kind: str  # decides colour and shape, see `style`
+    label_place: tuple = ()  # (right, down, anchor) of its label, where not the usual one
+
+
+@dataclass
+class Arrow:
+    """From (x0, y0) to (x1, y1): a tangent that points downhill, or a step."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    colour: str
+    width: float = 3
+    label: str = ""  # stands before its tip; for arrows to the left or right
 
 
 @dataclass
@@ -45,12 +61,15 @@ class Chart:
     points: list[Point] = field(default_factory=list)
     xticks: tuple = ()
     yticks: tuple = ()
+    arrows: list[Arrow] = field(default_factory=list)
 
     @property
     def limits(self):
-        """(left, right), (bottom, top), holding all lines, points and ticks."""
-        x = np.concatenate([*(line.x for line in self.lines), self.xticks])
-        y = np.concatenate([*(line.y for line in self.lines), self.yticks])
+        """(left, right), (bottom, top), holding all lines, arrows and ticks."""
+        arrows_x = [v for a in self.arrows for v in (a.x0, a.x1)]
+        arrows_y = [v for a in self.arrows for v in (a.y0, a.y1)]
+        x = np.concatenate([*(line.x for line in self.lines), self.xticks, arrows_x])
+        y = np.concatenate([*(line.y for line in self.lines), self.yticks, arrows_y])
         return (float(x.min()), float(x.max())), (float(y.min()), float(y.max()))
 
     def on(self, ax):
@@ -61,6 +80,15 @@ class Chart:
             if line.label:
                 beside = {"textcoords": "offset points", "xytext": (4, 6)}
                 ax.annotate(_maths(line.label), line_end(line), **beside)
+        for a in self.arrows:
+            look = {"arrowstyle": "-|>", "color": style.COLOUR[a.colour], "lw": a.width}
+            look |= {"shrinkA": 0, "shrinkB": 0}
+            ax.annotate("", (a.x1, a.y1), (a.x0, a.y0), arrowprops=look)
+            if a.label:
+                left = a.x1 < a.x0
+                beside = {"ha": "right" if left else "left", "va": "center"}
+                beside |= {"textcoords": "offset points", "xytext": (-6 if left else 6, 0)}
+                ax.annotate(_maths(a.label), (a.x1, a.y1), **beside)
         for p in self.points:
             marker, colour = style.MARKER.get(p.kind, "o"), style.COLOUR[p.kind]
             ax.plot([p.x], [p.y], marker, color=colour, markeredgecolor=style.COLOUR["edge"])
@@ -89,8 +117,9 @@ class Chart:
             dashes = ' stroke-dasharray="5 4"' if line.dashed else ""
             body.append(
                 f'<polyline points="{path}" style="fill:none;stroke:var(--bp-{line.colour});'
-                f'stroke-width:{1.2 if line.dashed else 2.6}"{dashes}/>'
+                f'stroke-width:{line.width or (1.2 if line.dashed else 2.6)}"{dashes}/>'
             )
+        body += [_arrow(a, at(a.x0, a.y0), at(a.x1, a.y1)) for a in self.arrows]
         body += [_line_label(line, *at(*line_end(line))) for line in self.lines if line.label]
         body += [_point(p, *at(p.x, p.y)) for p in self.points]
         body.append(_label(RIGHT, BOTTOM + 34, self.xlabel, "end"))
@@ -142,7 +171,34 @@ def line_end(line: Line):
 
 def _line_label(line: Line, x: float, y: float) -> str:
     anchor = "end" if x > RIGHT - 60 else "start" if x < LEFT + 60 else "middle"
-    return _label(x, y - 9, line.label, anchor, "small halo")
+    right, down, anchor = line.label_place or (0, -9, anchor)
+    return _label(x + right, y + down, line.label, anchor, "small halo")
+
+
+def arrow_paths(start, end, longest: float = 10.0) -> tuple[str, str]:
+    """Shaft and head of an arrow, as two SVG paths; the head shrinks with a short arrow."""
+    (x0, y0), (x1, y1) = start, end
+    length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1e-9
+    dx, dy = (x1 - x0) / length, (y1 - y0) / length
+    head = min(longest, length)
+    x, y, wide = x1 - dx * head, y1 - dy * head, head * 0.6
+    corners = (x1, y1, x - dy * wide, y + dx * wide, x + dy * wide, y - dx * wide)
+    tip = "M{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}z".format(*corners)
+    return f"M{x0:.1f} {y0:.1f}L{x:.1f} {y:.1f}", tip
+
+
+def _arrow(a: Arrow, start, end) -> str:
+    shaft, head = arrow_paths(start, end)
+    colour = f"var(--bp-{a.colour})"
+    return (
+        f'<path d="{shaft}" style="fill:none;stroke:{colour};stroke-width:{a.width:g}"/>'
+        f'<path d="{head}" style="fill:{colour}"/>' + _arrow_label(a, *end)
+    )
+
+
+def _arrow_label(a: Arrow, x: float, y: float) -> str:
+    side, anchor = (-8, "end") if a.x1 < a.x0 else (8, "start")
+    return _label(x + side, y + 4, a.label, anchor, "small halo") if a.label else ""
 
 
 def _point(p: Point, x: float, y: float) -> str:
@@ -150,6 +206,8 @@ def _point(p: Point, x: float, y: float) -> str:
         "input": f'<rect class="input" x="{x - 6:g}" y="{y - 6:g}" width="12" height="12"/>',
         "output": f'<path class="output" d="M{x:g} {y - 8:g}l8 8l-8 8l-8 -8z"/>',
         "error": f'<circle class="now" cx="{x:g}" cy="{y:g}" r="5.5"/>',
+        "velocity": f'<circle cx="{x:g}" cy="{y:g}" r="5.5" '
+        'style="fill:var(--bp-paper);stroke:var(--bp-velocity);stroke-width:3"/>',
         "gradient": f'<circle cx="{x:g}" cy="{y:g}" r="4" style="fill:var(--bp-gradient)"/>',
     }
     circle = f'<circle class="hidden" cx="{x:g}" cy="{y:g}" r="6.5"/>'
@@ -160,6 +218,8 @@ def _point(p: Point, x: float, y: float) -> str:
         lift = -12
     if p.kind == "gradient":
         shift, anchor, lift = 8, "start", -8
+    if p.label_place:
+        shift, lift, anchor = p.label_place
     return shapes.get(p.kind, circle) + _label(x + shift, y + lift, p.label, anchor, "small halo")
 
 

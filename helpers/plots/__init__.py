@@ -7,9 +7,10 @@ from .chain import chains, sigmoid_slope, vanishing
 from .curves import error_along, sigmoid_curve
 from .graphs import graph
 from .networks import network
+from .output import slowdown, step_along
 from .passes import flows
 
 __all__ = [
     "chains", "error_along", "flows", "graph", "loop_map", "network", "sigmoid_curve",
-    "sigmoid_slope", "unit", "vanishing",
+    "sigmoid_slope", "slowdown", "step_along", "unit", "vanishing",
 ]  # fmt: skip

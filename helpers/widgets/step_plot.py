@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .. import diagram
+from ..chart import arrow_paths
 from .curve import spread
 
 WIDTH, HEIGHT = 480, 278
 LEFT, RIGHT, TOP, LOWEST, BOTTOM = 62, 466, 40, 232, 248  # the curve ends above the axis
-TANGENT, HEAD = 78, 10  # half its length, and the longest arrow head, in the picture's units
+TANGENT = 78  # half its length, in the picture's units
 TICKS = 5
 ROOM = 126  # for the words beside a point
 
@@ -65,19 +66,7 @@ def _tick(grid, i: int) -> str:
 def _tangent(x, y, tilt: float, towards: int):
     """Both ends, the second one downhill; `tilt` is the slope on paper."""
     dx = TANGENT / (1 + tilt * tilt) ** 0.5 * towards
-    return x - dx, y - dx * tilt, x + dx, y + dx * tilt
-
-
-def arrow(x1, y1, x2, y2) -> tuple[str, str]:
-    """Shaft and head of an arrow, as two SVG paths; the head shrinks with a short arrow."""
-    length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5 or 1e-9
-    dx, dy = (x2 - x1) / length, (y2 - y1) / length
-    head = min(HEAD, length)
-    bx, by = x2 - dx * head, y2 - dy * head
-    wide = head * 0.6
-    corners = (x2, y2, bx - dy * wide, by + dx * wide, bx + dy * wide, by - dx * wide)
-    tip = "M{:.1f} {:.1f}L{:.1f} {:.1f}L{:.1f} {:.1f}z".format(*corners)
-    return f"M{x1:.1f} {y1:.1f}L{bx:.1f} {by:.1f}", tip
+    return (x - dx, y - dx * tilt), (x + dx, y + dx * tilt)
 
 
 def _text(x, y, key, anchor, body, css="small"):
@@ -112,8 +101,8 @@ def _frame(name: str, words) -> str:
 def _moving(drawn, words) -> str:
     """What moves: curve, tangent, step, and the two points with their E."""
     (nx, ny), (ax, ay) = drawn["now"], drawn["after"]
-    tangent, tangent_head = arrow(*drawn["tangent"])
-    step, step_head = arrow(nx, BOTTOM, ax, BOTTOM)
+    tangent, tangent_head = arrow_paths(*drawn["tangent"])
+    step, step_head = arrow_paths((nx, BOTTOM), (ax, BOTTOM))
     away = 1 if ax <= nx else -1
     sides = _side(nx, ny, away, drawn["rises"][0]), _side(ax, ay, -away, drawn["rises"][1])
     lift = 16 * (sides[0] == sides[1])
