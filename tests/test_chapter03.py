@@ -11,7 +11,7 @@ from helpers.checks import check
 from helpers.checks.exercise import Case
 from helpers.examples import schematic
 from helpers.graph import of_network
-from helpers.mistakes import chain
+from helpers.mistakes import links
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -112,7 +112,7 @@ def test_the_multiplications_are_as_many_as_the_chapter_says(sizes):
 
 
 def test_the_paths_are_those_of_the_graph():
-    expected = chain.path_counts()
+    expected = links.path_counts()
     for name, count in zip(("u11", "w11", "x1"), expected):
         graph = of_network(schematic(), name)
         assert len(graph.paths(name)) == count

@@ -4,8 +4,9 @@ import numpy as np
 
 from helpers.activations import sigmoid
 from helpers.mistakes import chain
+from helpers.mistakes import links as by_hand
 
-from . import chains
+from . import chains, links
 from .choice import ChoiceExercise, Question
 from .exercise import Case, FunctionExercise, Special, ValueExercise
 from .generic import numbers
@@ -15,37 +16,13 @@ TITLE = "The chain rule"
 # 3.1 ---------------------------------------------------------------------------------------------
 
 
-_OTHER_NUMBERS = (
-    (1.9, "This is z, the value that reaches the square. Now the two slopes."),
-    (4.4, "This is 4w, a part of z. Asked for is how E changes with w."),
-    (2.2, "This is 2w. The square does not see w: what does it see?"),
-    (30.4, "This is twice the right slope: is there a factor 2 too many?"),
-    (16.72, "This is the right slope times w. There are two links, and w itself is no slope."),
-    (60.8, "This has the slope of the inner function twice. Each link gives one factor."),
-    (3.8 + 4.4, "This is the sum of 2z and 4w. Along a path slopes are multiplied."),
-)
-
-
-def _exactly(trials):
-    """A number with one decimal is evidence only if it is just that; and nudges leave a trace."""
-    (trial,) = trials
-    given = float(trial.fitted[0])
-    for number, sentence in _OTHER_NUMBERS:
-        if abs(given - number) < 1e-9:
-            return sentence
-    for nudge in (0.1, 0.01, 0.001, 0.0001):
-        if min(abs(given - 15.2 - 16 * nudge), abs(given - 15.2 + 16 * nudge)) < 1e-9:
-            return f"This is what a nudge of {nudge} gives. Asked for is the exact slope."
-    return ""
-
-
 TWO_LINKS = ValueExercise(
     id="3.1",
     title="Two links by hand",
     stars=1,
     section="Multiply the slopes along a path",
     hand_in="slope_w",
-    expected=lambda: [chain.two_links(1.1)],
+    expected=lambda: [by_hand.two_links(1.1)],
     labels=("dE/dw",),
     compared="the exact slope, 2z times 4",
     praise="Your slope is right: both links, multiplied",
@@ -55,35 +32,11 @@ TWO_LINKS = ValueExercise(
         "value-for-inner-slope", "constant-in-the-slope", "constant-forgotten", "constant-added",
         "brackets-around-z", "value-for-slope",
     ),
-    wrong=lambda slips: [chain.two_links(1.1, slips)],
-    explain=_exactly,
+    wrong=lambda slips: [by_hand.two_links(1.1, slips)],
+    explain=links.exactly,
 )  # fmt: skip
 
 # 3.2 ---------------------------------------------------------------------------------------------
-
-
-def _net_inputs():
-    return [
-        Case("the number 0.8", (0.8,)),
-        Case("the number -1.7", (-1.7,)),
-        Case("the number 0", (0.0,)),
-        Case("an array of 5 numbers", (numbers((5,), 301, 3),)),
-        Case("a matrix of numbers", (numbers((2, 3), 302, 2),)),
-    ]
-
-
-def _slope_quantities(z):
-    y = sigmoid(z)
-    return {
-        "the sigmoid of the right slope": sigmoid(y * (1 - y)),
-        "z times the right slope": z * y * (1 - y),
-        "z times y, with y the sigmoid of z": z * y,
-        "z times (1 - y), with y the sigmoid of z": z * (1 - y),
-        "the right slope times y once more": y * y * (1 - y),
-        "the right slope times (1 - y) once more": y * (1 - y) ** 2,
-        "e to the power of z": np.exp(z),
-        "y - z, with y the sigmoid of z": y - z,
-    }
 
 
 SIGMA_PRIME = FunctionExercise(
@@ -94,18 +47,20 @@ SIGMA_PRIME = FunctionExercise(
     hand_in="sigma_prime",
     usage="sigma_prime(z)",
     reference=lambda z: sigmoid(z) * (1 - sigmoid(z)),
-    cases=_net_inputs,
+    cases=links.net_inputs,
     compared="the exact slope, for numbers and arrays of both signs",
     praise="Your slope is right, for one net input and for many",
     slips=(
         "sigma-prime-of-y", "net-input-in-the-formula", "net-input-for-first-factor",
         "net-input-in-second-factor", "sigmoid-of-1-minus-z", "plus-for-minus", "slope-of-tanh",
-        "inner-link-left-out", "numerator-sign", "numerator-left-alone", "slope-of-relu",
-        "tanh-for-sigmoid", "brackets-around-1-minus-y", "factors-added", "only-first-factor",
+        "inner-link-left-out", "numerator-sign", "numerator-left-alone", "e-squared-alone",
+        "slope-of-relu", "tanh-for-sigmoid", "brackets-around-1-minus-y", "factors-added",
+        "only-first-factor",
         "only-second-factor", "differentiated-twice", "slope-negative",
     ),
-    wrong=lambda slips, z: chain.sigmoid_slope(z, slips),
-    quantities=_slope_quantities,
+    wrong=lambda slips, z: by_hand.sigmoid_slope(z, slips),
+    explain=links.come_near,
+    quantities=links.quantities,
     specials=(Special(lambda z: (z + 0.5,), unmoved="z has no influence on your result."),),
 )  # fmt: skip
 
@@ -117,7 +72,7 @@ POINTS = ValueExercise(
     stars=1,
     section="Take each slope at the value that enters",
     hand_in="points",
-    expected=chain.points,
+    expected=by_hand.points,
     labels=("(a)", "(b)", "(c)", "(d)"),
     compared="what enters each function when the values go forward",
     praise="All four points are right: each is what enters the function",
@@ -125,7 +80,7 @@ POINTS = ValueExercise(
         "derivative-at-wrong-point", "one-link-early", "result-for-point", "slope-for-point",
         "constant-added", "constant-forgotten", "product-added", "other-factor-only", "minus-lost",
     ),
-    wrong=chain.points,
+    wrong=by_hand.points,
     instead={
         "derivative-at-wrong-point": "That is w itself, where a nudge would start. "
         "The function sees another number: go forward to it.",
@@ -246,7 +201,7 @@ PATHS = ValueExercise(
     stars=1,
     section="Write it for every weight",
     hand_in="paths",
-    expected=chain.path_counts,
+    expected=by_hand.path_counts,
     labels=("u in 2-3-2", "w in 2-3-2", "x in 2-3-2", "w in 4-5-3-2", "x in 4-5-3-2"),
     compared="the choices in each layer, multiplied",
     praise="All five counts are right",
@@ -255,7 +210,7 @@ PATHS = ValueExercise(
         "end-of-weight-not-fixed", "constant-as-a-way", "next-layer-only",
         "last-layer-as-one-more", "starts-reversed", "one-path-each",
     ),
-    wrong=chain.path_counts,
+    wrong=by_hand.path_counts,
 )  # fmt: skip
 
 # 3.7 ---------------------------------------------------------------------------------------------

@@ -1,13 +1,15 @@
 """The same passes with named slips that can be switched on, one or several.
 
 `CATALOGUE` says what each slip is. `arrays` holds the shapes and differences of chapter 00,
-`forward` and `backward` the two passes for a batch, `chain` the links, gates and paths of chapter
-03, `output` the output layer by itself, `steps` gradient checks, training and momentum. The checks
-compare a wrong answer with what the slips would have given, and "find the bug" exercises are made
-from them; `specimens` holds wrong answers to look at.
+`forward` and `backward` the two passes for a batch, `links` and `chain` the slopes, gates and
+paths of chapter 03, `output` the output layer by itself, `steps` gradient checks, training and
+momentum. The checks compare a wrong answer with what the slips would have given, and "find the
+bug" exercises are made from them; `specimens` holds wrong answers to look at.
 """
 
-from . import arrays, backward, chain, forward, output, steps
+from . import arrays, backward, chain, forward, links, output, steps
 from .catalogue import CATALOGUE, Mistake
 
-__all__ = ["CATALOGUE", "Mistake", "arrays", "backward", "chain", "forward", "output", "steps"]
+__all__ = [
+    "CATALOGUE", "Mistake", "arrays", "backward", "chain", "forward", "links", "output", "steps",
+]  # fmt: skip

@@ -196,6 +196,8 @@ WRONG = [
     ("3.2", lambda z: sigmoid(z), ["only the first factor"]),
     ("3.2", lambda z: z * (1 - z), ["z itself"]),
     ("3.2", lambda z: sigmoid(z) * 1 - sigmoid(z), ["brackets"]),
+    ("3.2", lambda z: (sigmoid(z + 0.05) - sigmoid(z)) / 0.05, ["as after a nudge"]),
+    ("3.2", lambda z: np.round(sigmoid_prime(z), 2), ["rounded to 2 decimals"]),
     ("3.2", lambda z: 0.25, ["is 0.25, whatever comes in"]),
     ("3.2", lambda z: math.exp(-z) / (1 + math.exp(-z)) ** 2, ["array"]),
     ("3.3", (5, -2, 1.5, 1.5), ["(a), (b) and (c) are right", "(d)"]),
@@ -243,6 +245,10 @@ SLOPES = {
     "numerator-sign": (
         "return np.exp(z) / (1 + np.exp(-z)) ** 2",
         "a, b = np.exp(z), 1 + np.exp(-z)\nreturn a / b**2",
+    ),
+    "e-squared-alone": (
+        "return np.exp(-z) / (1 + np.exp(-z) ** 2)",
+        "a = np.exp(-z)\nb = 1 + a**2\nreturn a / b",
     ),
     "numerator-left-alone": ("return np.exp(-z)", "a = 1 / np.exp(z)\nreturn a"),
     "slope-of-relu": (
