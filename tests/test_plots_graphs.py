@@ -161,13 +161,16 @@ def test_shared_lines_carry_paths_side_by_side():
 
 def test_names_formulas_and_colours():
     g = SKIPPING
+    assert (
+        graph_text.formula(g, "s") == '<tspan class="it">s</tspan> = <tspan class="it">a</tspan>²'
+    )
     assert graph_text.plain(graph_text.formula(g, "a")) == "a = w × x"
     assert graph_text.plain(graph_text.formula(g, "E")) == "E = max(q, b)"
     g = worked_example("w5")
     assert graph_text.plain(graph_text.formula(g, "z_y1")) == "zy1 = Σ w x"
     assert graph_text.plain(graph_text.formula(g, "E")) == "E"  # with its constant it is too long
     names = ["E", "e1", "w5", "u11", "b", "x", "t", "h1", "z_h1", "z_y1", "y1", "q"]
-    kinds = [graph_drawing.colour(name) for name in names]
+    kinds = [graph_text.colour(name) for name in names]
     assert kinds[:5] == ["error"] * 2 + ["weight"] * 3
     assert kinds[5:] == ["input", "target", "hidden", "hidden", "output", "output", "muted"]
     assert set(kinds) <= style.COLOUR.keys()

@@ -16,23 +16,13 @@ from itertools import pairwise
 
 import numpy as np
 
-from .. import diagram
 from . import graph_layout
 from .graph_layout import HEIGHT, STRIP
-from .graph_text import MOST_PATHS, box_width, formula, places, shown_value, trimmed
+from .graph_text import MOST_PATHS, box_width, colour, formula, places, shown_value, trimmed
 
 LABEL = (48, 15)
 DASHES = ("none", "7 4", "2 3", "9 3 2 3")
 SLOPE_FILL = "fill:var(--bp-gradient);fill-opacity:.3"
-KINDS = {"E": "error", "e": "error", "w": "weight", "u": "weight", "b": "weight", "x": "input",
-         "t": "target", "h": "hidden", "y": "output", "z": "hidden"}  # fmt: skip
-
-
-def colour(name: str) -> str:
-    """The book's colour of a quantity with this letter."""
-    return (
-        "output" if name.startswith("z_y") else KINDS.get(diagram.split_name(name)[0][:1], "muted")
-    )
 
 
 def drawing(graph, values=True, local=True, slopes=False, choose=None, turned=False):
@@ -45,7 +35,8 @@ def drawing(graph, values=True, local=True, slopes=False, choose=None, turned=Fa
     if local:
         spots = _label_spots(at)
         parts += [_label(spots[edge], edge, v, shown["local"]) for edge, v in graph.local.items()]
-    for name in graph.values:
+    parts = [f'<g aria-hidden="true">{"".join(parts)}</g>']
+    for name in sorted(graph.values, key=lambda n: at.boxes[n][:: -1 if turned else 1]):
         slope = trimmed(graph.slopes[name], shown["slope"]) if slopes else None
         value = shown_value(graph, name, graph.values[name]) if values else None
         parts.append(_box(graph, name, at, value, slope, choose == name))

@@ -37,28 +37,54 @@ def places(graph) -> dict[str, int]:
 def product_places(graph, name: str) -> int:
     """Decimals of the products along a node's paths: the slopes', or a few more, if that makes
     the rounded products add up to the rounded slope."""
-    paths, least = graph.paths(name), decimals(graph.slopes.values())
+    products = [p.product for p in graph.paths(name)]
+    least = decimals(graph.slopes.values())
     for d in range(least, least + 4):
-        total = sum(round(p.product, d) for p in paths)
+        total = sum(round(p, d) for p in products)
         if round(total, d) == round(graph.slopes[name], d):
             return d
     return least
 
 
+KINDS = {"E": "error", "e": "error", "w": "weight", "u": "weight", "b": "weight", "x": "input",
+         "t": "target", "h": "hidden", "y": "output", "z": "hidden"}  # fmt: skip
+
+
+def colour(name: str) -> str:
+    """The book's colour of a quantity with this letter."""
+    if name.startswith("z_y"):
+        return "output"
+    return KINDS.get(diagram.split_name(name)[0][:1], "muted")
+
+
+def value_places(graph, name: str) -> int:
+    """Decimals of a value: four, for errors six where a nudge moves them by little."""
+    little = min((abs(v) for v in graph.slopes.values() if v), default=1.0) < 0.1
+    return 6 if little and colour(name) == "error" else 4
+
+
 def shown_value(graph, name: str, v: float) -> str:
-    return diagram.short(v) if name in graph.inputs else diagram.number(v, 4)
+    return (
+        diagram.short(v) if name in graph.inputs else diagram.number(v, value_places(graph, name))
+    )
+
+
+def parts_of(name: str) -> tuple[str, str]:
+    """'z_h1' as its letter and its index, z and h1; the index may be empty."""
+    head, _, index = name.partition("_")
+    if not index:
+        head, index = diagram.split_name(name)
+    return (head, index) if head and index else (name, "")
 
 
 def letters(name: str) -> str:
     """'z_h1' as SVG text: z in italics, h1 lowered."""
-    head, _, index = name.partition("_")
+    head, index = map(escape, parts_of(name))
     if not index:
-        head, index = diagram.split_name(name)
-    if not head or not index:
-        return f'<tspan class="it">{escape(name)}</tspan>'
+        return f'<tspan class="it">{head}</tspan>'
     return (
-        f'<tspan class="it">{escape(head)}</tspan>'
-        f'<tspan dy="3" font-size="75%">{escape(index)}</tspan><tspan dy="-3">\u200b</tspan>'
+        f'<tspan class="it">{head}</tspan>'
+        f'<tspan dy="3" font-size="75%">{index}</tspan><tspan dy="-3">\u200b</tspan>'
     )
 
 
@@ -67,10 +93,10 @@ def formula(graph, name: str) -> str:
     written = _formula(graph, name)
     if not written:
         return letters(name)
-    taken = {s for s in graph.steps[name][1:] if isinstance(s, str)}
-    for source in sorted(taken, key=len, reverse=True):
-        written = _lettered(written, source)
-    return f"{letters(name)} = {written}"
+    names = {s for s in graph.steps[name][1:] if isinstance(s, str)}
+    one_of_them = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    word = rf"(?<!\w)({one_of_them})(?![^\W²])"
+    return f"{letters(name)} = {re.sub(word, lambda m: letters(m[1]), written)}"
 
 
 def _formula(graph, name: str) -> str:
@@ -91,28 +117,23 @@ def box_width(graph) -> int:
     return round(max(76, *(_width(t) + 2 * PADDING for t in texts if not t.endswith("= "))))
 
 
-def _lettered(written: str, source: str) -> str:
-    """The formula with each mention of this node set as a name."""
-    return re.sub(rf"(?<![\w>]){re.escape(source)}(?![\w<])", lambda _: letters(source), written)
-
-
 # ---- words
 
 
-def path_rows(graph, name: str) -> list[str]:
-    """For each path 'w → s → E: 0.80 × 1.00 = 0.80' as SVG text; then their sum."""
+def path_rows(graph, name: str, named=letters) -> list[str]:
+    """For each path 'w → s → E: 0.80 × 1.00 = 0.80', by default as SVG text; then their sum."""
     shown = places(graph)
-    paths = graph.paths(name)
+    paths, d = graph.paths(name), product_places(graph, name)
     rows = []
     for path in paths[:MOST_PATHS]:
-        way = " → ".join(letters(n) for n in path.nodes)
+        way = " → ".join(named(n) for n in path.nodes)
         factors = joined(" × ", [trimmed(f, shown["local"]) for f in graph.factors(path)])
-        product = trimmed(path.product, product_places(graph, name))
+        product = trimmed(path.product, d)
         many = len(path.nodes) > 2
         rows.append(f"{way}:  {factors} = {product}" if many else f"{way}:  {product}")
     if len(paths) > MOST_PATHS:
         rows.append(f"… and {len(paths) - MOST_PATHS} more")
-    rows.append(f"{_derivative(graph, name, letters)} = {sum_of_paths(graph, name)}")
+    rows.append(f"{_derivative(graph, name, named)} = {sum_of_paths(graph, name)}")
     return rows
 
 
@@ -159,6 +180,6 @@ def in_words(graph, values=True, local=True, slopes=False, choose=None) -> str:
         ]
         sentences.append(f"Slopes: {', '.join(found)}.")
     if choose is not None:
-        rows = [plain(row).replace("  ", " ") for row in path_rows(graph, choose)]
+        rows = [row.replace("  ", " ") for row in path_rows(graph, choose, str)]
         sentences.append(f"Paths from {choose}: {'; '.join(rows[:-1])}. Sum: {rows[-1]}.")
     return " ".join(sentences)

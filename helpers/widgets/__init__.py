@@ -1,7 +1,8 @@
 """Interactive labs. Python computes every number; the browser only looks it up and draws."""
 
 from .forward import ForwardLab
+from .graph import GraphLab
 from .lab import Lab
 from .step import StepLab
 
-__all__ = ["ForwardLab", "Lab", "StepLab"]
+__all__ = ["ForwardLab", "GraphLab", "Lab", "StepLab"]

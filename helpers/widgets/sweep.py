@@ -125,8 +125,9 @@ def table(
               digit for digit what Python would print
     dtype     "<f4", or "<f8" where more than seven digits are shown
 
-    Returns `values`, `state` (the quantities at `values`), `rows` (for each slider its grid, the
-    quantities that change along it, and where they start in `data`) and `data`, as `bytes` each.
+    Returns `values`, `state` (the quantities at `values`, None where one has no value), `rows`
+    (for each slider its grid, the quantities that change along it, and where they start in
+    `data`) and `data`, as `bytes` each.
     """
     settings = points(sliders, values)
     found = evaluate(settings)
@@ -146,7 +147,7 @@ def table(
         start += count * len(moved)
     return {
         "values": [float(v) for v in values],
-        "state": [float(v) for v in rounded[0].astype(float)],
+        "state": [float(v) if np.isfinite(v) else None for v in rounded[0].astype(float)],
         "rows": rows,
         "bytes": np.dtype(dtype).itemsize,
         "data": np.concatenate(blocks).tobytes(),
