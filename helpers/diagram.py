@@ -39,7 +39,7 @@ STYLE = {
     ".one": "fill:var(--bp-paper);stroke:var(--bp-muted);stroke-width:1.6",
     ".target": "stroke:var(--bp-target);stroke-width:2.4;fill:none",
     ".behind": "fill:var(--bp-paper)",
-    ".error": "fill:var(--bp-error);font-weight:600",
+    ".error": "fill:var(--bp-error_text);font-weight:600",
     ".along": "fill:none;stroke:var(--bp-error);stroke-width:2.4",
     ".now": "fill:var(--bp-paper);stroke:var(--bp-error);stroke-width:3",
     ".axis": "stroke:var(--bp-muted);stroke-width:1.2;fill:none",

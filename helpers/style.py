@@ -12,6 +12,7 @@ COLOUR = {
     "output": "#E69F00",
     "target": "#000000",
     "error": "#D55E00",
+    "error_text": "#B85000",  # letters need more contrast than lines: 5.0 to 1, not 3.9
     "gradient": "#CC79A7",
     "velocity": "#56B4E9",
     "flow_1": "#6A3FB5",
@@ -29,6 +30,7 @@ COLOUR = {
 DARK = {
     "input": "#3D9BD6",
     "hidden": "#1DB98C",
+    "error_text": "#D55E00",
     "flow_1": "#B08CFF",
     "flow_2": "#D8B25A",
     "target": "#FFFFFF",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
@@ -15,21 +16,31 @@ import pytest
 from . import pages
 
 
+def give_up(why: str):
+    """Skip, or fail where browser tests are required."""
+    if os.environ.get("BROWSER_TESTS") == "required":
+        pytest.fail(f"BROWSER_TESTS=required, but {why}")
+    pytest.skip(why)
+
+
 @pytest.fixture(scope="package")
 def browser():
-    why = None
     if not pages.find_chromium():
-        why = "no Chromium on this machine (set CHROMIUM to the path of one)"
-    try:
-        import playwright  # noqa: F401
-    except ImportError:
-        why = "playwright is not installed"
-    if why and os.environ.get("BROWSER_TESTS") == "required":
-        pytest.fail(f"BROWSER_TESTS=required, but {why}")
-    if why:
-        pytest.skip(why)
+        give_up("no Chromium on this machine (set CHROMIUM to the path of one)")
+    if not find_spec("playwright"):
+        give_up("playwright is not installed")
     with pages.chromium() as running:
         yield running
+
+
+@pytest.fixture(scope="package")
+def axe(browser):
+    """axe-core, which looks for what keeps readers out."""
+    if not find_spec("axe_playwright_python"):
+        give_up("axe-playwright-python is not installed")
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe()
 
 
 @pytest.fixture(scope="package")
