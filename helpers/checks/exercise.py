@@ -157,6 +157,7 @@ class ValueExercise(Exercise):
     praise: str = "Your value is right"
     labels: tuple[str, ...] | None = None
     stages: tuple[tuple[int, ...], ...] = ()  # entries that come before others: (0, 1), (2, 3)
+    sharp: float = 1e-8  # how closely a computed number agrees; one that is typed has its digits
     only_whole: tuple[str, ...] = ()  # slips that no single entry is evidence for
     about_all: tuple[str, ...] = ()  # slips whose sentence speaks of every entry
     accept: Callable = compare.fit_typed

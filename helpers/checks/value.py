@@ -13,7 +13,6 @@ from .exercise import Trial, not_attempted, not_yet, solved
 from .judge import FILL
 
 VALUES_ROUNDED = "values are right as far as they go"
-SHARP = 1e-8  # how well a computed number agrees; one that is typed has its own digits
 
 
 def judge(exercise, answer):
@@ -38,7 +37,7 @@ def judge(exercise, answer):
 def _explain(exercise, trial):
     if trial.fitted is None:
         return _wrong_count(exercise, trial)
-    near = _near(trial.fitted)
+    near = _near(trial.fitted, exercise.sharp)
     if _rounded(exercise, trial):
         return Diagnosis(
             "rounded",
@@ -67,10 +66,10 @@ def decimals(value):
     return len(text.partition(".")[2])
 
 
-def _near(values):
+def _near(values, sharp):
     """For each entry, how far a number that was cut or rounded to its digits may be away."""
     return np.array(
-        [SHARP if decimals(v) > 8 else 1.01 * 10.0 ** -decimals(v) for v in values.flat]
+        [max(sharp, 1.01 * 10.0 ** -decimals(v)) for v in values.flat]
     ).reshape(values.shape)
 
 
@@ -78,7 +77,7 @@ def _rounded(exercise, trial):
     """Is every entry the right value, rounded or cut to the digits that were typed?"""
     wrong = _wrong(exercise, trial)
     off = np.abs(trial.fitted - trial.expected)[wrong]
-    return bool((off <= np.minimum(_near(trial.fitted)[wrong], 0.0101)).all())
+    return bool((off <= np.minimum(_near(trial.fitted, exercise.sharp)[wrong], 0.0101)).all())
 
 
 def _wrong(exercise, trial):
@@ -117,7 +116,7 @@ def _all(trial):
 
 def _named(exercise, trial, near, count, where):
     """The one slip, or pair, that gives these entries; None when several do."""
-    near = np.where(near > 2e-3, SHARP, near)  # so few digits must be exact
+    near = np.where(near > 2e-3, exercise.sharp, near)  # so few digits must be exact
     every, answer = candidates.of(exercise), compare.bare(trial.fitted)
     keys, given = every.table(count, trial).get(answer.shape, ([], answer[None][:0]))
     off = np.abs(given - answer).reshape(len(keys), -1)[:, where.ravel()]
@@ -126,7 +125,7 @@ def _named(exercise, trial, near, count, where):
         rows = np.flatnonzero((off <= within[where]).all(axis=1))
         return _most_local(every.named(keys[k][0] for k in rows))
 
-    exact, fits = fitting(np.minimum(near, SHARP)), fitting(near)
+    exact, fits = fitting(np.minimum(near, exercise.sharp)), fitting(near)
     unfit = set(exercise.only_whole) if where.sum() < min(2, where.size) else set()
     unfit |= set() if where.all() else set(exercise.about_all)
     exact, fits = ([slips for slips in each if not set(slips) & unfit] for each in (exact, fits))
@@ -192,7 +191,7 @@ def _other_quantities(exercise, trial, near):
         fits = [
             words
             for words, each in exercise.quantities().items()
-            if abs(each - value) <= (SHARP if close > 2e-3 else close)
+            if abs(each - value) <= (exercise.sharp if close > 2e-3 else close)
         ]
         if len(fits) == 1:
             found.append(f"in the place of {exercise.labels[i]} stands {fits[0]}")
