@@ -53,7 +53,10 @@ class Arrow:
 
 @dataclass
 class Chart:
-    """The data of a chart. Labels are plain text; what stands in _ is lowered, as in h_2."""
+    """The data of a chart. Labels are plain text; what stands in _ is lowered, as in h_2.
+
+    xnames, ynames   what to write at the ticks in place of their numbers
+    """
 
     xlabel: str
     ylabel: str
@@ -62,6 +65,8 @@ class Chart:
     xticks: tuple = ()
     yticks: tuple = ()
     arrows: list[Arrow] = field(default_factory=list)
+    xnames: tuple = ()
+    ynames: tuple = ()
 
     @property
     def limits(self):
@@ -95,8 +100,8 @@ class Chart:
             ax.annotate(_maths(p.label), (p.x, p.y), textcoords="offset points", xytext=(8, -14))
         ax.set_xlabel(_maths(self.xlabel))
         ax.set_ylabel(_maths(self.ylabel))
-        ax.set_xticks(self.xticks)
-        ax.set_yticks(self.yticks)
+        ax.set_xticks(self.xticks, self.xnames or None)
+        ax.set_yticks(self.yticks, self.ynames or None)
         for side in ("top", "right"):
             ax.spines[side].set_visible(False)
         return ax
@@ -128,12 +133,12 @@ class Chart:
 
     def _ticks(self, at):
         (x0, _), (y0, _) = self.limits
-        for v in self.xticks:
+        for v, name in zip(self.xticks, self.xnames or map(_tick, self.xticks)):
             x, y = at(v, y0)
-            yield f'<path class="axis" d="M{x:g} {y:g}v4"/>{_label(x, y + 18, _tick(v))}'
-        for v in self.yticks:
+            yield f'<path class="axis" d="M{x:g} {y:g}v4"/>{_label(x, y + 18, name)}'
+        for v, name in zip(self.yticks, self.ynames or map(_tick, self.yticks)):
             x, y = at(x0, v)
-            yield f'<path class="axis" d="M{x:g} {y:g}h-4"/>{_label(x - 8, y + 4, _tick(v), "end")}'
+            yield f'<path class="axis" d="M{x:g} {y:g}h-4"/>{_label(x - 8, y + 4, name, "end")}'
 
 
 def _tick(v) -> str:

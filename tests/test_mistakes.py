@@ -1,6 +1,7 @@
 """The backward pass with slips: right without them, wrong with each of them."""
 
 import re
+import tomllib
 
 import numpy as np
 import pytest
@@ -134,6 +135,13 @@ def test_the_catalogue_is_large_and_its_sentences_are_sentences():
         assert len(mistake.says) < 200, mistake
         assert re.match(r"chapter \d\d, ", mistake.reread), mistake
         assert not re.search(r"simpl|obvious|just|wrong answer|of course", mistake.says), mistake
+
+
+def test_no_slip_is_in_the_catalogue_twice():
+    """A second sentence under another place would silently take the place of the first."""
+    places = tomllib.loads(catalogue.SENTENCES.read_text(encoding="utf-8"))
+    ids = [slip for sentences in places.values() for slip in sentences]
+    assert not {slip for slip in ids if ids.count(slip) > 1}
 
 
 def test_every_switch_in_the_code_is_in_the_catalogue():

@@ -24,6 +24,7 @@ def look(exercise, trials):
 
 def _all_looks(exercise, trials):
     tolerance = max(compare.TOLERANCE, exercise.tolerance)
+    yield "all zero", _all_zero(trials)
     yield "an input", _an_input(exercise, trials)
     yield "a quantity", _a_quantity(exercise, trials, tolerance)
     for name, turned, sentence in RELATED:
@@ -177,6 +178,16 @@ def _is_array_like(trial, k):
     argument = trial.case.arguments[k]
     is_number = isinstance(argument, (int, float, np.number, np.ndarray))
     return is_number and _equal(trial.got, np.asarray(argument, dtype=float))
+
+
+def _all_zero(trials):
+    """Nothing but 0, where no number is so large that cutting off its decimals would show it."""
+    if any(trial.got.any() or np.trunc(trial.expected).any() for trial in trials):
+        return ""
+    return (
+        "Every number is 0: either nothing was filled in, or an array of whole numbers has cut "
+        "off all decimals."
+    )
 
 
 def _a_quantity(exercise, trials, tolerance):

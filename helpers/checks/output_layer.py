@@ -123,7 +123,7 @@ GRADIENT_SLIPS = (
     "gradient-divided-by-outputs", "gradient-turned", "gradient-transposed",
     "first-example-only", "last-example-only", "slope-of-h-for-h", "values-left-out",
     "values-in-reverse", "deltas-in-reverse", "first-value-for-all", "first-delta-for-all",
-    "deltas-added-up", "values-added-to-deltas", "means-multiplied", "sums-multiplied",
+    "deltas-added-up", "values-added-to-deltas", "means-multiplied", "values-summed-first",
 )  # fmt: skip
 
 GRADIENT = FunctionExercise(

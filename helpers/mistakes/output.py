@@ -87,7 +87,7 @@ def gradient(h, delta_y, slips=()):
         g = with_one(h).sum(axis=0)[:, None] + d.sum(axis=0)
     if on("means-multiplied"):
         g = np.outer(with_one(h).mean(axis=0), d.sum(axis=0))
-    if on("sums-multiplied"):
+    if on("values-summed-first"):
         g = np.outer(with_one(h).sum(axis=0), d.sum(axis=0))
     g = _bias_row(g, h, d, on)
     if not on("gradient-summed"):

@@ -6,11 +6,12 @@ from ..loop_map import loop_map, unit
 from .chain import chains, sigmoid_slope, vanishing
 from .curves import error_along, sigmoid_curve
 from .graphs import graph
+from .learning import learning
 from .networks import network
 from .output import slowdown, step_along
 from .passes import flows
 
 __all__ = [
-    "chains", "error_along", "flows", "graph", "loop_map", "network", "sigmoid_curve",
+    "chains", "error_along", "flows", "graph", "learning", "loop_map", "network", "sigmoid_curve",
     "sigmoid_slope", "slowdown", "step_along", "unit", "vanishing",
 ]  # fmt: skip

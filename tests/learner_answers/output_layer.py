@@ -76,7 +76,7 @@ _MATRICES = {
     "values-added-to-deltas":
         "return np.mean([np.add.outer(a, b) for a, b in zip(with_one(h), d)], axis=0)",
     "means-multiplied": "return np.outer(with_one(h).mean(axis=0), d.mean(axis=0))",
-    "sums-multiplied": "return np.outer(with_one(h).sum(axis=0), d.sum(axis=0)) / n",
+    "values-summed-first": "return np.outer(with_one(h).sum(axis=0), d.sum(axis=0)) / n",
 }  # fmt: skip
 _LOOPS = """n_h, n_out = h.shape[1], d.shape[1]
 g = np.zeros((n_h + 1, n_out))
@@ -118,7 +118,7 @@ _IN_LOOPS = {
     "deltas-added-up": _loops(bias="sum(d[e])", each="h[e, j] * sum(d[e])"),
     "values-added-to-deltas": _loops(bias="1 + d[e, k]", each="h[e, j] + d[e, k]"),
     "means-multiplied": _loops(each="h[:, j].mean() * d[e, k]"),
-    "sums-multiplied": _loops(bias="n * d[e, k]", each="sum(h[:, j]) * d[e, k]"),
+    "values-summed-first": _loops(bias="n * d[e, k]", each="sum(h[:, j]) * d[e, k]"),
 }
 GRADIENTS = {slip: (_ROWS + each, _ROWS + _IN_LOOPS[slip]) for slip, each in _MATRICES.items()}
 
