@@ -27,15 +27,21 @@ def step_along(example, name: str, eta, ax=None, reach: float = 2.0):
         raise ValueError(f"No weight {name!r}; there are {', '.join(example.names)}.")
     step = Step.of(example, name, _positive("eta", eta))
     (reach,) = _positive("reach", reach)
-    room = (0.45 if len(step.etas) == 1 else 0.3) * abs(step.after - step.now).max()
-    low = min(step.now - reach, step.after.min() - room)
-    high = max(step.now + reach, step.after.max() + room)
+    low, high = _range(step, reach)
     grid = np.round(np.linspace(low, high, 161), 10)
     errors = np.array([error_at(example, name, u) for u in grid])
     shown = figure(_step_chart(step, grid, errors), _caption(step), _alt(step), ax)
     if ax is None:
         shown.step = step
     return shown
+
+
+def _range(step: Step, reach: float) -> tuple[float, float]:
+    """Around the weight and the landings, with room for words before the farthest of them."""
+    low, high = step.now - reach, step.now + reach
+    if step.slope > 0:
+        return min(low, step.after.min() - 0.35 * (high - step.after.min())), high
+    return low, max(high, step.after.max() + 0.35 * (step.after.max() - low))
 
 
 @dataclass
