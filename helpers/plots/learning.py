@@ -8,6 +8,7 @@ from .. import diagram
 from ..chart import Chart, Line, Point, figure
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+ABOVE, BELOW = (6, -52, "end"), (-14, 6, "end")  # of the end of a curve that falls
 POINTS = 160  # of a curve, evenly spread over the powers of ten
 
 
@@ -21,16 +22,18 @@ def learning(runs, ax=None):
         raise ValueError(f"The picture shows one run or two; got {len(runs)}.")
     curves = {label: _curve(label, run) for label, run in runs.items()}
     lines = [Line(*np.log10(c), "error", k > 0) for k, c in enumerate(curves.values())]
+    lowest = min(line.y[-1] for line in lines) if len(lines) > 1 else -np.inf
     points = [
-        Point(float(line.x[-1]), float(line.y[-1]), label, "error")
+        Point(float(line.x[-1]), y := float(line.y[-1]), label, "error",
+              BELOW if y == lowest else ABOVE)
         for line, label in zip(lines, curves)
-    ]
+    ]  # fmt: skip
     xticks, xnames = _powers(np.concatenate([line.x for line in lines]), lambda k: f"{10**k:,}")
     yticks, ynames = _powers(np.concatenate([line.y for line in lines]), _power)
     chart = Chart("steps", "E", lines, points, xticks, yticks, xnames=xnames, ynames=ynames)
     ends = ". ".join(_in_words(label, *curve) for label, curve in curves.items())
     alt = f"The error E against the number of steps, both axes in powers of ten. {ends}."
-    caption = "The error falls quickly at first, and then ever more slowly."
+    caption = "The error keeps falling, but each further gain takes ten times as many steps."
     return figure(chart, caption, alt, ax)
 
 
