@@ -133,6 +133,24 @@ def _learn(W, U, x, t, eta, steps):
     return descent.learn(W, U, x, t, eta, steps)
 
 
+def _where_it_leaves_the_way(trials):
+    """Which matrix is wrong after one step, or that only further steps are."""
+    if any(trial.fitted is None for trial in trials) or looks.in_other_order(trials):
+        return ""
+    one_step = [trial for trial in trials if trial.case.arguments[-1] == 1]
+    W, U = (all(trial.right for trial in one_step if trial.at[1] == k) for k in (0, 1))
+    if W and U:
+        return "One step is right, several are not: look at what each step takes from the last."
+    if U:
+        return (
+            "After one step `U` is right and `W` is not: the slip lies between delta_y and the "
+            "new `W`."
+        )
+    if W:
+        return "After one step `W` is right and `U` is not: look at how `U` gets its new values."
+    return ""
+
+
 def _long_run(learn):
     """(steps, E) at the last mark that the reader's function reached on the worked example."""
     W, U, x, t = _worked()
@@ -173,6 +191,7 @@ LEARN = FunctionExercise(
     "values of the worked example, for up to 10,000 steps",
     praise="Your own network learns, and on the worked example it comes to the reference values",
     look_at=_does_not_last,
+    explain=_where_it_leaves_the_way,
     slips=(
         "updated-U-sent-back", "W-moved-first", "gradient-added", "target-minus-output",
         "eta-forgotten", "eta-divides", "eta-fixed", "biases-of-W-kept", "biases-of-U-kept",

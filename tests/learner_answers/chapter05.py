@@ -245,6 +245,12 @@ def learn_at_most_45(W, U, x, t, eta, steps):
     return learn_short(W, U, x, t, eta, min(steps, 45))
 
 
+def learn_with_decay(W, U, x, t, eta, steps):
+    for k in range(steps):
+        W, U = learn_short(W, U, x, t, eta / (k + 1), 1)
+    return W, U
+
+
 def suspect_on_the_example_only(W, U, x, t, eta):
     net, *_ = worked()
     found = suspect_in_place(W, U, x, t, eta)
@@ -287,6 +293,17 @@ WRONG = [
     ("5.7", learn_in_place, ["changes its input"]),
     ("5.7", learn_at_most_45, ["after 100 steps", "set no limit"]),
     ("5.7", lambda *a: learn_short(*a)[::-1], ["another order"]),
+    ("5.7", learn_with_decay, ["One step is right, several are not"]),
+    (
+        "5.7",
+        lambda W, U, *a: (1.1 * learn_short(W, U, *a)[0], learn_short(W, U, *a)[1]),
+        ["`U` is right", "between delta_y and the new `W`"],
+    ),
+    (
+        "5.7",
+        lambda W, U, *a: (learn_short(W, U, *a)[0], 2 * learn_short(W, U, *a)[1]),
+        ["`W` is right", "how `U` gets"],
+    ),
     ("5.8", lambda *a: three_short(*a)[::-1], ["another order"]),
     ("5.8", lambda *a: three_short(*a)[0], ["3 values"]),
 ]
