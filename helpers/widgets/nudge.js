@@ -154,7 +154,7 @@ function readout(shown) {
 }
 
 // The plot of nudge.py, filled: the output against the nudge, its tangent, and both points.
-const NUDGE_PLOT = { left: 62, right: 330, top: 30, bottom: 152, apart: 15 };
+const NUDGE_PLOT = { left: 78, right: 332, top: 30, bottom: 152, apart: 15 };
 
 function nudgePlot(svg, shown) {
   const p = NUDGE_PLOT;
@@ -184,7 +184,7 @@ function nudgePlot(svg, shown) {
     const start = y(curve[n / 2]).toFixed(1);
     set(parts.base, "d", `M${p.left} ${start}H${p.right}M${x(n / 2)} ${p.top}V${p.bottom}`);
     const size = Number((high - low).toExponential().split("e")[1]);
-    const places = Math.min(7, Math.max(4, 2 - size));
+    const places = Math.min(6, Math.max(4, 2 - size));
     put(parts.low, trimNumber(low, places));
     put(parts.high, trimNumber(high, places));
     parts.name.innerHTML = shown.chosen.svg;

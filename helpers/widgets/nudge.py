@@ -21,7 +21,7 @@ EACH = 2 * SIDE + 1
 DECIMALS = 9
 
 WIDTH, HEIGHT = 404, 190
-LEFT, RIGHT, TOP, BOTTOM = 62, 330, 30, 152
+LEFT, RIGHT, TOP, BOTTOM = 78, 332, 30, 152
 
 
 def slider(nodes: int) -> Slider:
@@ -71,7 +71,7 @@ def plot(nudges, curve, tangent, by: float, shown, name: str, output: str):
     """
     seen = np.concatenate([curve, tangent])
     low, high = spread(float(np.nanmin(seen)), float(np.nanmax(seen)))
-    places = decimals([high - low], 4, 7)
+    places = decimals([high - low], 4, 6)
     middle = len(nudges) // 2
     start = curve[middle]
 
@@ -149,7 +149,7 @@ def frame(m, name: str, output: str) -> str:
             f'<circle data-c="aim" cx="{m["aim"][0]}" cy="{m["aim"][1]}" r="4" style="{aim}"/>',
             f'<circle data-c="point" class="now" cx="{m["point"][0]}" cy="{m["point"][1]}" '
             'r="5.5"/>',
-            text(LEFT - 54, 16, "title", "start", title),
+            text(LEFT - 66, 16, "title", "start", title),
             text(LEFT - 6, TOP + 5, "high", "end", m["high"]),
             text(LEFT - 6, BOTTOM + 4, "low", "end", m["low"]),
             text(LEFT, BOTTOM + 17, "left", "middle", "−1"),
