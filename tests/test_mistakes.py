@@ -1,5 +1,6 @@
 """The backward pass with slips: right without them, wrong with each of them."""
 
+import functools
 import re
 import tomllib
 
@@ -7,9 +8,20 @@ import numpy as np
 import pytest
 
 import helpers.losses
+from helpers import examples, training
 from helpers.activations import sigmoid, softmax
 from helpers.checks import registry
-from helpers.mistakes import CATALOGUE, arrays, backward, catalogue, forward, losses, steps
+from helpers.mistakes import (
+    CATALOGUE,
+    arrays,
+    backward,
+    catalogue,
+    descent,
+    forward,
+    hidden,
+    losses,
+    steps,
+)  # fmt: skip
 from helpers.network import Network
 
 LOSSES = (("squared", "sigmoid"), ("log", "sigmoid"), ("cross-entropy", "softmax"))
@@ -35,6 +47,39 @@ def test_without_slips_it_is_the_canonical_implementation(loss, output):
         (b.delta_h, p.delta_h), (b.dE_dU, g.dE_dU), (b.dE_dW, g.dE_dW),
     ):  # fmt: skip
         np.testing.assert_allclose(mine, theirs, rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("sizes", [(3, 4, 2), (2, 3, 5), (2, 2, 2)])
+def test_the_way_back_without_slips_is_the_canonical_one(sizes):
+    net, X, T = a_network(sizes=sizes)
+    x, t = X[0], T[0]
+    p = net.forward(x)
+    g = net.backward(p, t)
+    same = functools.partial(np.testing.assert_allclose, rtol=1e-12, atol=1e-15)
+    same(hidden.hidden_delta(p.delta_y, net.U, p.h), p.delta_h)
+    same(hidden.first_layer_gradient(x, p.h, p.delta_y, net.U), g.dE_dW)
+    same(hidden.first_gradient(x, net.W, net.U[:, :2], t[:2]),
+         Network([net.W, net.U[:, :2]]).gradient(x, t[:2]).dE_dW[1, 0])  # fmt: skip
+    W, U = descent.learn(net.W, net.U, x, t, 0.7, 3)
+    trained = net.copy()
+    training.train(trained, x, t, eta=0.7, epochs=3)
+    same(W, trained.W)
+    same(U, trained.U)
+
+
+def test_three_layers_without_slips_are_the_canonical_ones():
+    net, X, T = a_network(sizes=(2, 3, 4, 2))
+    g = net.gradient(X[0], T[0])
+    for mine, theirs in zip(descent.three_layers(X[0], T[0], *net.weights), g.weights, strict=True):
+        np.testing.assert_allclose(mine, theirs, rtol=1e-12, atol=1e-15)
+
+
+def test_the_published_step_gives_the_published_error():
+    net, x, t = examples.worked()
+    for slips, E in (((), 0.291027924), (("step-done-rightly",), 0.291027774)):
+        moved = net.copy()
+        moved.weights = descent.published_step(net.W, net.U, x, t, 0.5, slips)
+        assert moved.error(x, t) == pytest.approx(E, abs=5e-10)
 
 
 def test_the_losses_without_slips_are_the_canonical_ones():
