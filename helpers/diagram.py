@@ -421,8 +421,10 @@ class Figure:
     theme by the `color-scheme` of the page, and brings its own paper where it cannot.
     """
 
-    def __init__(self, parts, caption: str, alt: str):
+    def __init__(self, parts, caption: str, alt: str, scale: float | None = None):
         self.parts, self.caption, self.alt = list(parts), caption, alt
+        # three of them fit beside each other
+        self.scale = scale or (1.3 if len(self.parts) == 1 else 1.1)
 
     @property
     def svg(self) -> str:
@@ -437,8 +439,7 @@ class Figure:
     @property
     def html(self) -> str:
         alts = [self.alt, *[""] * (len(self.parts) - 1)]
-        scale = 1.3 if len(self.parts) == 1 else 1.1  # three of them fit beside each other
-        images = "".join(_image(*part, alt, scale) for part, alt in zip(self.parts, alts))
+        images = "".join(_image(*part, alt, self.scale) for part, alt in zip(self.parts, alts))
         return (
             f'<figure class="bp-figure" style="margin:0.5em 0">{IMAGE_THEME}'
             f'<div style="display:flex;flex-wrap:wrap;align-items:center;gap:8px">{images}</div>'

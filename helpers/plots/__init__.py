@@ -9,9 +9,9 @@ from .graphs import graph
 from .learning import learning
 from .networks import network
 from .output import slowdown, step_along
-from .passes import flows
+from .passes import film_strip, flows
 
 __all__ = [
-    "chains", "error_along", "flows", "graph", "learning", "loop_map", "network", "sigmoid_curve",
-    "sigmoid_slope", "slowdown", "step_along", "unit", "vanishing",
+    "chains", "error_along", "film_strip", "flows", "graph", "learning", "loop_map", "network",
+    "sigmoid_curve", "sigmoid_slope", "slowdown", "step_along", "unit", "vanishing",
 ]  # fmt: skip

@@ -71,14 +71,15 @@ class PassNumbers:
         return {index: name for name, indices in self.names.items() for index in indices}
 
 
-def one_pass(example, eta: float = 0.5, biases: str | None = None) -> PassNumbers:
+def one_pass(example, eta: float = 0.5, biases: str | None = None, names=None) -> PassNumbers:
     """All numbers of one pass of `example`, which is an Example or (net, x, t).
 
     biases   "separate", "shared" or "frozen" as in `train`; left out, "frozen" where one name
              stands for a bias that a layer shares, as in the worked example, else "separate"
     ValueError where the network does not fit the picture, in words.
     """
-    net, x, t, names = checked(example)
+    net, x, t, usual = checked(example)
+    names = names or usual
     biases = biases or usual_biases(names)
     after = net.copy()
     train(after, x, t, eta=eta, epochs=1, biases=biases)

@@ -7,6 +7,7 @@ from math import atan2, degrees
 from .. import diagram, style
 from ..diagram import Figure, letters
 from .pass_numbers import PassNumbers, added, one_pass, shown, total
+from .pass_scene import Scene
 
 TALL = 146
 
@@ -38,6 +39,59 @@ def flows(example, unit: str = "h1", caption: str | None = None):
     figure = Figure([part], caption or _caption(n, unit), _words(n, j, unit, numbers))
     figure.numbers = numbers
     return figure
+
+
+def film_strip(example, eta: float = 0.5, biases: str | None = None, caption: str | None = None):
+    """A whole pass in five small pictures: forward, errors, deltas, gradients, update.
+
+    Each shows the end of its phase, with what is new in bold. `numbers` of the figure holds them
+    all, as `pass_numbers.PassNumbers`. The arguments are those of the film lab, `PassLab`.
+    ValueError where the network does not fit the picture.
+    """
+    n = one_pass(example, eta, biases)
+    figure = strip_of(Scene(n, gap=150), caption)
+    figure.numbers = n
+    return figure
+
+
+def strip_of(scene: Scene, caption: str | None = None) -> Figure:
+    """The film strip of a pass that is drawn already."""
+    starts = scene.phase_starts()
+    ends = [*list(starts.values())[1:], len(scene.frames)]
+    parts = []
+    for i, (phase, end) in enumerate(zip(starts, ends), start=1):
+        width, height = scene.size
+        title = (
+            f'<text x="6" y="18" style="text-anchor:start;font-size:15px">'
+            f'<tspan class="strong">{i}</tspan> {phase}</text>'
+        )
+        picture = scene.still(end - 1, since=starts[phase])
+        parts.append((f'{title}<g transform="translate(0 22)">{picture}</g>', width, height + 22))
+    caption = caption or (
+        "One pass: values go forward, errors come back as deltas, every weight gets its gradient, "
+        "and all weights move at once."
+    )
+    n = scene.n
+    alt = (
+        f"The film strip of one pass in five pictures. {diagram.in_words(n.net, _values(n))} "
+        f"{_deltas_in_words(n)} After the update E = {diagram.number(n.E_after, 6)}."
+    )
+    return Figure(parts, caption, alt, scale=0.72)
+
+
+def _values(n: PassNumbers) -> dict:
+    return diagram.values_of(n.net, n.x, n.t)
+
+
+def _deltas_in_words(n: PassNumbers) -> str:
+    parts = []
+    for layer in range(n.last, 0, -1):
+        deltas = [
+            f"{diagram.unit_letter(layer, j + 1, n.net.sizes)} {shown(float(d))}"
+            for j, d in enumerate(n.delta(layer))
+        ]
+        parts.append(", ".join(deltas))
+    return f"Deltas: {'; '.join(parts)}."
 
 
 def _unit_index(n: PassNumbers, unit: str) -> int:

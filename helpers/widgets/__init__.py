@@ -1,8 +1,9 @@
 """Interactive labs. Python computes every number; the browser only looks it up and draws."""
 
+from .film import PassLab
 from .forward import ForwardLab
 from .graph import GraphLab
 from .lab import Lab
 from .step import StepLab
 
-__all__ = ["ForwardLab", "GraphLab", "Lab", "StepLab"]
+__all__ = ["ForwardLab", "GraphLab", "Lab", "PassLab", "StepLab"]

@@ -43,8 +43,26 @@ def style_sheet(*names: str) -> str:
     return palette + "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
-class Lab(anywidget.AnyWidget):
-    """A lab. Subclasses set `_esm`, `_css` and the five methods below.
+class Pictured(anywidget.AnyWidget):
+    """A widget that is also a picture with words, for pages without its browser module."""
+
+    def figure(self):
+        """A `diagram.Figure` of the current state."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.figure().alt
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**(data or {}), **self.figure()._repr_mimebundle_()}, metadata
+
+
+class Lab(Pictured):
+    """A lab with sliders. Subclasses set `_esm`, `_css`, the methods below and `figure`.
 
     `values` maps each slider's name to its number; it can be observed. `set` moves sliders.
     """
@@ -80,10 +98,6 @@ class Lab(anywidget.AnyWidget):
 
     def draw(self) -> str:
         """The picture at the current values, for the browser to update."""
-        raise NotImplementedError
-
-    def figure(self):
-        """A `diagram.Figure` of the current state, for pages without a browser module."""
         raise NotImplementedError
 
     # What a lab may say.
@@ -208,15 +222,3 @@ class Lab(anywidget.AnyWidget):
     def _take_choice(self, content: dict) -> None:
         if content.get("chosen") in self._sliders:
             self.chosen = content["chosen"]
-
-    # Without a browser module: HTML and SVG pictures, and words.
-
-    def __str__(self) -> str:
-        return self.figure().alt
-
-    __repr__ = __str__
-
-    def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
-        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**(data or {}), **self.figure()._repr_mimebundle_()}, metadata
