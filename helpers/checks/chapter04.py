@@ -35,6 +35,7 @@ def _quantities_by_hand():
         found |= {f"{letter}{k}, {words}": each for k, each in enumerate(np.ravel(values), 1)}
     found |= {f"the weight u{j}{k + 1}": U[j, k] for j in range(4) for k in range(2)}
     delta = output.delta(v.y, t)
+    found["(y1 - t1) y1 y1, with y1 in place of 1 - y1"] = (v.y[0] - t[0]) * v.y[0] ** 2
     found |= {f"the slope of the weight u{j + 1}1": v.h[j] * delta[0] for j in range(3)}
     found |= {f"the slope of the weight u{j + 1}2": v.h[j] * delta[1] for j in range(3)}
     found["the delta of the worked example's first output"] = 0.13849856162855698
@@ -53,7 +54,8 @@ ONE_DELTA = ValueExercise(
     sharp=1e-7,  # of a product of numbers with seven digits
     compared="the helpers' delta of the first output",
     praise="Your delta is right",
-    slips=(*DELTA_SLIPS, "second-output", "targets-exchanged", "net-input-for-y"),
+    slips=(*DELTA_SLIPS, "second-output", "targets-exchanged", "net-input-for-y",
+           "net-input-in-error"),
     wrong=lambda slips: [output.first_delta(*_schematic()[:2], slips)],
     quantities=_quantities_by_hand,
 )

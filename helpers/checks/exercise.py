@@ -141,6 +141,7 @@ class FunctionExercise(Exercise):
     specials: tuple[Special, ...] = ()
     look_at: Callable | None = None  # (function) -> sentence that says why it is not yet, or ""
     may_change_inputs: bool = False
+    rows_are_examples: bool = True  # of the result; those of a gradient are not
 
     def judge(self, answer, surroundings):
         from . import judge

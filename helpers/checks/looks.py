@@ -27,7 +27,10 @@ def _all_looks(exercise, trials):
     yield "all zero", _all_zero(trials)
     yield "an input", _an_input(exercise, trials)
     yield "a quantity", _a_quantity(exercise, trials, tolerance)
+    rows_are_examples = getattr(exercise, "rows_are_examples", True)
     for name, turned, sentence in RELATED:
+        if name in OF_EXAMPLES and not rows_are_examples:
+            continue
         if _everywhere(trials, turned, tolerance):
             yield name, sentence
     yield "the same everywhere", _constant(trials)
@@ -70,7 +73,7 @@ RELATED = (
     ("nested", lambda e: e[..., None],
      "The numbers are right, but each has a pair of brackets of its own: leave those out."),
     ("flattened", lambda e: e.ravel(),
-     "The numbers are right, but they come in one long row: keep one row for each example."),
+     "The numbers are right, but they come in one long row: keep the rows and columns."),
     ("reversed", _several_entries(lambda e: e[..., ::-1]),
      "The numbers are right, but each row comes in the reverse order."),
     ("rows reversed", _several_rows(lambda e: e[::-1]),
@@ -126,6 +129,12 @@ RELATED = (
      "Every entry is exactly 0 or 1, as after a comparison or `np.clip`: the value in between "
      "is asked for."),
 )  # fmt: skip
+
+# These sentences speak of examples, so the rows of the result have to be examples.
+OF_EXAMPLES = {
+    "first example only", "last example only", "summed over the examples",
+    "averaged over the examples",
+}  # fmt: skip
 
 
 def _everywhere(trials, turned, tolerance):

@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from helpers.activations import sigmoid
+from helpers.activations import sigmoid, sigmoid_prime
 from helpers.mistakes import output
 from helpers.network import with_one
 
@@ -45,6 +45,7 @@ def _delta_quantities(y, t):
     return {
         "the slope y (1 - y), with 1 - t in place of 1 - y": y * (1 - t),
         "the delta times y once more": (y - t) * y**2 * (1 - y),
+        "y - t times sigma'(t), the slope at the target": (y - t) * sigmoid_prime(t),
         "(y - t) y y, with y in place of 1 - y": (y - t) * y * y,
         "(y - t) (1 - y) (1 - y), with 1 - y in place of y": (y - t) * (1 - y) ** 2,
         "the log loss of each output": -t * np.log(y) - (1 - t) * np.log(1 - y),
@@ -134,6 +135,7 @@ GRADIENT = FunctionExercise(
     hand_in="dE_dU",
     usage="dE_dU(h, delta_y)",
     reference=output.gradient,
+    rows_are_examples=False,
     cases=_values_and_deltas,
     compared="the products of all values and deltas, for single examples and for three batches",
     praise="Your gradient is right, biases included, for one example and for a batch",
@@ -203,15 +205,17 @@ STEP = FunctionExercise(
     hand_in="updated_U",
     usage="updated_U(U, h, t, eta)",
     reference=output.updated_U,
+    rows_are_examples=False,
     cases=_steps,
     compared="one step of gradient descent, with another eta for each of five cases",
     praise="Your step is right, biases included",
     slips=(
-        "gradient-added", "eta-forgotten", "eta-divides", "eta-on-everything", "eta-fixed-at-half",
-        "gradient-returned", "step-returned", "target-minus-output", "no-sigma-prime-output",
+        "gradient-added", "target-minus-output", "eta-forgotten", "eta-divides",
+        "eta-on-everything", "eta-fixed-at-half", "gradient-returned", "step-returned",
+        "no-sigma-prime-output",
         "sigma-prime-of-y", "y-for-slope", "one-minus-y-for-slope", "slope-squared",
         "target-in-slope", "net-input-in-slope", "kept-2", "extra-half", "delta-absolute",
-        "error-left-out", "tanh-for-sigmoid",
+        "error-left-out", "net-input-in-error", "tanh-for-sigmoid", "softmax-for-sigmoid",
         "activation-skipped", "activation-twice", "bias-forgotten", "bias-in-last-row",
         "bias-gradient-missing", "bias-gradient-times-input", "bias-gradient-of-one-example",
         "bias-gradient-of-all-units", "gradient-summed", "gradient-averaged-twice",

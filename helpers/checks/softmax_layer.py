@@ -16,8 +16,8 @@ def _one_hot(*classes, of):
 
 def _scores():
     return [
-        Case("one example", (numbers((3,), 61), _one_hot(1, of=3)), SINGLE),
-        Case("one example with 4 classes", (numbers((4,), 62), _one_hot(3, of=4)), SINGLE),
+        Case("one example", (numbers((3,), 61), _one_hot(0, of=3)), SINGLE),
+        Case("one example with 4 classes", (numbers((4,), 62), _one_hot(2, of=4)), SINGLE),
         Case("a batch of 5 examples", (numbers((5, 3), 63), _one_hot(2, 0, 1, 1, 0, of=3)), BATCH),
         Case("a batch of 3 examples", (numbers((3, 4), 64), _one_hot(0, 3, 1, of=4)), BATCH),
         Case("a batch of 4 examples", (numbers((4, 4), 65), _one_hot(1, 3, 0, 2, of=4)), BATCH),

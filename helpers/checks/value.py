@@ -234,11 +234,16 @@ def _decimal_point(exercise, trial, near):
 
 
 def _seen(exercise, trial, near):
-    if compare.close(np.sort(trial.fitted.ravel()), np.sort(trial.expected.ravel()), 1e-6).all():
+    in_order = compare.close(trial.fitted, trial.expected, 1e-6).all()
+    if not in_order and compare.close(*map(np.sort, _flat(trial)), 1e-6).all():
         order = ", ".join(exercise.labels or ())
         return Diagnosis("order", f"The numbers are right, in another order: {order} is asked for.")
     name, sentence = looks.look(exercise, [trial])
     return Diagnosis(name, sentence) if sentence else None
+
+
+def _flat(trial):
+    return trial.fitted.ravel(), trial.expected.ravel()
 
 
 _FINDERS = (_single, _decimal_point, _alone, _pair, _partly, _own, _other_quantities, _seen)

@@ -16,7 +16,8 @@ WHOLE = {
     "result-for-slopes", "values-multiplied", "slopes-nested", "product-from-0", "slope-of-relu",
     "only-first-factor", "only-second-factor", "numerator-left-alone", "result-for-point",
     "slope-for-point", "lines-counted", "one-path-each", "starts-reversed",
-    "brackets-around-1-minus-y",
+    "brackets-around-1-minus-y", "bias-first", "second-output", "gradient-returned",
+    "step-returned",
 }  # fmt: skip
 
 

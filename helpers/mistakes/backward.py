@@ -12,26 +12,15 @@ import numpy as np
 
 from ..activations import sigmoid_prime
 from ..network import with_one
+from . import output
 
 
 def output_delta(v, t, slips=(), loss="squared"):
     """delta_y = (y - t) sigma'(z_y) for the squared loss, y - t for the two combined ones."""
-    on = set(slips).__contains__
-    error_y = t - v.y if on("target-minus-output") else v.y - t
-    slope = v.y * (1 - v.y)
-    if on("sigma-prime-of-y"):
-        slope = sigmoid_prime(v.y)
-    if on("y-for-slope"):
-        slope = v.y
-    if on("one-minus-y-for-slope"):
-        slope = 1 - v.y
-    if on("slope-squared"):
-        slope = slope**2
     if loss == "squared":
-        delta = error_y if on("no-sigma-prime-output") else error_y * slope
-        delta = 2 * delta if on("kept-2") else delta
-        return 0.5 * delta if on("extra-half") else delta
-    return error_y * slope if on("extra-slope") else error_y
+        return output.delta(v.y, t, slips, v.z_y)
+    error_y = t - v.y if "target-minus-output" in slips else v.y - t
+    return error_y * v.y * (1 - v.y) if "extra-slope" in slips else error_y
 
 
 def hidden_delta(v, delta_y, t, U, slips=()):

@@ -21,7 +21,10 @@ def delta(y, t, slips=(), z=None):
     on = set(slips).__contains__
     if on("slope-squared") and (on("y-for-slope") or on("one-minus-y-for-slope")):
         raise ValueError("what is squared then is not the slope")
-    a, b = (t, y) if on("target-minus-output") else (y, t)
+    if on("sigma-prime-of-y") and (on("target-in-slope") or on("net-input-in-slope")):
+        raise ValueError("then it is no slope at y")
+    given = z if on("net-input-in-error") else y
+    a, b = (t, given) if on("target-minus-output") else (given, t)
     if on("difference-without-brackets"):
         d = a - b * _slope(y, t, z, on)
     elif on("slope-without-brackets"):
@@ -175,6 +178,8 @@ def updated_U(U, h, t, eta, slips=()):
 def softmax_delta(z, t, slips=()):
     """dE/dz = softmax(z) - t for each example's cross-entropy."""
     on = set(slips).__contains__
+    if on("largest-gets-all") and (on("extra-slope") or on("divided-by-slope")):
+        raise ValueError("the slope is 0 everywhere")
     y = z if on("softmax-skipped") else losses.softmax(z, slips)
     d = t - y if on("target-minus-output") else y - t
     if on("targets-left-out"):
@@ -206,9 +211,11 @@ def softmax_delta(z, t, slips=()):
 def first_delta(v, t, slips=()):
     """delta of the first output, one number, from the finished forward pass v."""
     on = set(slips).__contains__
+    if on("net-input-for-y") and (on("sigma-prime-of-y") or on("net-input-in-error")):
+        raise ValueError("then z is used in one of the two places, as it should be")
     y = v.z_y if on("net-input-for-y") else v.y
     t = t[::-1] if on("targets-exchanged") else t
-    return delta(y, t, slips)[1 if on("second-output") else 0]
+    return delta(y, t, slips, v.z_y)[1 if on("second-output") else 0]
 
 
 def weight_and_bias(v, t, U, slips=()):

@@ -173,6 +173,13 @@ STEPS = {
         {"d": "z = with_one(h) @ U\nd = (y - t) * z * (1 - z)"},
         {"d": "d = (y - t) * (z - z**2)"},
     ),
+    "net-input-in-error": _both(
+        {"d": "d = (with_one(h) @ U - t) * y * (1 - y)"}, {"d": "d = (z - t) * (y - y**2)"}
+    ),
+    "softmax-for-sigmoid": _both(
+        {"y": "y = softmax(with_one(h) @ U)"},
+        {"y": "e = np.exp(h.dot(U[1:]) + U[0])\ny = e / e.sum(axis=1, keepdims=True)"},
+    ),
     "tanh-for-sigmoid": _both(
         {"y": "y = np.tanh(with_one(h) @ U)"}, {"y": "z = h.dot(U[1:]) + U[0]\ny = np.tanh(z)"}
     ),
