@@ -7,11 +7,13 @@ from .chain import chains, sigmoid_slope, vanishing
 from .curves import error_along, sigmoid_curve
 from .graphs import graph
 from .learning import learning
+from .losses import loss_curves, probabilities
 from .networks import network
 from .output import slowdown, step_along
 from .passes import film_strip, flows
 
 __all__ = [
-    "chains", "error_along", "film_strip", "flows", "graph", "learning", "loop_map", "network",
-    "sigmoid_curve", "sigmoid_slope", "slowdown", "step_along", "unit", "vanishing",
+    "chains", "error_along", "film_strip", "flows", "graph", "learning", "loop_map",
+    "loss_curves", "network", "probabilities", "sigmoid_curve", "sigmoid_slope", "slowdown",
+    "step_along", "unit", "vanishing",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from .film import PassLab
 from .forward import ForwardLab
 from .graph import GraphLab
 from .lab import Lab
+from .losses import LossLab
 from .step import StepLab
 
-__all__ = ["ForwardLab", "GraphLab", "Lab", "PassLab", "StepLab"]
+__all__ = ["ForwardLab", "GraphLab", "Lab", "LossLab", "PassLab", "StepLab"]

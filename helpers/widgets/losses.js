@@ -1,0 +1,79 @@
+// The loss lab: two pictures side by side, each above its own sliders.
+
+const numberOf = (store, name) => {
+  const i = store.quantities.findIndex((q) => q.name === name);
+  return shownNumber(store.shown[i], store.quantities[i].places);
+};
+
+function lossesInWords(store) {
+  const q = (name) => numberOf(store, name);
+  if (["y", "t"].includes(store.names[store.chosen]))
+    return `y is ${q("y")}, target ${q("t")}. Squared error ${q("e_squared")}, slope ${q("dy_squared")}. Log loss ${q("e_log")}, slope ${q("dy_log")}.`;
+  const p = [1, 2, 3].map((k) => `class ${k}: ${q(`p_${k}`)}, slope ${q(`slope_${k}`)}`);
+  return `Probabilities and slopes, ${p.join("; ")}. Cross-entropy ${q("E")} for class ${q("c")}.`;
+}
+
+// One radio button for each class, in the place of a slider with three positions.
+function classChooser(store, row) {
+  const i = store.names.indexOf("c");
+  const group = `bp-${Math.random().toString(36).slice(2)}`;
+  const buttons = [1, 2, 3].map((value) => {
+    const button = make("input", { type: "radio", name: group, value, "data-lm-suppress-shortcuts": "true" });
+    button.addEventListener("change", () => {
+      store.hurry();
+      store.move(i, value);
+      store.release();
+    });
+    return button;
+  });
+  const labels = buttons.map((button, k) => make("label", {}, button, `class ${k + 1}`));
+  row.replaceChildren(...labels);
+  row.classList.add("bp-classes");
+  return () => buttons.forEach((b, k) => (b.checked = store.values[i] === k + 1));
+}
+
+// One store for all views of a model.
+export default () => {
+  let store;
+  return {
+    initialize({ model }) {
+      store = new Store(model);
+    },
+    render({ model, el }) {
+      const spec = model.get("spec");
+      const halves = [model.get("picture"), spec.second].map((svg) => {
+        const picture = make("div", { class: "bp-picture" });
+        picture.innerHTML = svg;
+        return picture;
+      });
+      const draws = halves.flatMap(({ firstChild: svg }) => [
+        networkPicture(svg, store, spec),
+        livePicture(svg, store),
+      ]);
+      let drawClasses = () => {};
+      const stop = labPage({
+        store,
+        el,
+        spec,
+        title: "Loss lab",
+        parts: halves,
+        inWords: () => lossesInWords(store),
+        draw() {
+          for (const draw of draws) draw();
+          drawClasses();
+        },
+      });
+      const page = el.querySelector(".bp-lab");
+      page.classList.add("bp-losses");
+      drawClasses = classChooser(store, page.querySelector('[data-slider="c"]'));
+      drawClasses();
+      const bands = [...page.querySelectorAll(".bp-band")];
+      const stage = page.querySelector(".bp-stage");
+      stage.replaceChildren(
+        ...halves.map((picture, k) => make("section", { class: "bp-half" }, picture, bands[k])),
+      );
+      page.querySelector(".bp-controls").remove();
+      return stop;
+    },
+  };
+};
