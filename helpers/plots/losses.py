@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .. import diagram
-from ..chart import Chart, Line, Point, figure
+from ..chart import Chart, Line, Point
 from ..diagram import Figure
 from . import loss_numbers, loss_pictures
 from .live import Ink
