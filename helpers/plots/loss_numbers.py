@@ -113,7 +113,7 @@ def curve_places(found) -> dict[str, np.ndarray]:
 
 def _name_place(name: str, t, heights) -> dict[str, np.ndarray]:
     """The name stands above its curve (no tangent gets there), on the side away from t."""
-    near, half, lift = {"squared": (42, 40, 6), "log": (19, 38, 4)}[name]
+    near, half, lift = {"squared": (34, 40, 8), "log": (19, 38, 4)}[name]
     left = t >= 0.5
     column = np.where(left, near, len(GRID) - 1 - near)
     x = level(GRID[column], X)
