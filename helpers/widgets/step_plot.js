@@ -4,7 +4,7 @@
 const FRAME = { left: 62, right: 466, top: 40, lowest: 232, bottom: 248 };
 const TANGENT = 78; // half its length
 const HEAD = 10; // the longest arrow head
-const ROOM = 126; // for the words beside a point
+const ROOM = 146; // for the words beside a point
 const CLOSE = 0.6; // what a close-up shows on each side
 const EDGE = 0.5; // and how far from its middle the point may go
 
@@ -114,7 +114,8 @@ function stepPlot(svg, store, q) {
     const above = side > 0 !== rises || low(y);
     put(name, "x", (x + side * 11).toFixed(1));
     put(name, "y", (above ? y - 9 : y + 21).toFixed(1));
-    parts[name].style.textAnchor = side > 0 ? "start" : "end";
+    const anchor = side > 0 ? "start" : "end";
+    if (parts[name].style.textAnchor !== anchor) parts[name].style.textAnchor = anchor;
     write(name, text);
   }
 

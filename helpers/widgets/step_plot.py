@@ -10,7 +10,7 @@ WIDTH, HEIGHT = 480, 278
 LEFT, RIGHT, TOP, LOWEST, BOTTOM = 62, 466, 40, 232, 248  # the curve ends above the axis
 TANGENT = 78  # half its length, in the picture's units
 TICKS = 5
-ROOM = 126  # for the words beside a point
+ROOM = 146  # for the words beside a point
 
 INK = {
     "now": "fill:var(--bp-error);stroke:var(--bp-paper);stroke-width:1.5",
