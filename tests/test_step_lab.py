@@ -305,5 +305,5 @@ def test_the_picture_and_the_words():
     assert "eta = 0.5 is too small: the step lowers E from 0.298371 to 0.294985" in words
     assert words in bundles[0]["text/html"].replace("&#x27;", "'")
     moved = StepLab(examples.worked(), choose="b2", eta=20)
-    assert "now: E = 0.298371" in moved._repr_mimebundle_()[0]["image/svg+xml"]
-    assert "after: E = 0.267535" in moved._repr_mimebundle_()[0]["image/svg+xml"]
+    assert "now: 0.298371" in moved._repr_mimebundle_()[0]["image/svg+xml"]
+    assert "after: 0.267535" in moved._repr_mimebundle_()[0]["image/svg+xml"]

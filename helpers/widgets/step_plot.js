@@ -4,7 +4,7 @@
 const FRAME = { left: 62, right: 466, top: 40, lowest: 232, bottom: 248 };
 const TANGENT = 78; // half its length
 const HEAD = 10; // the longest arrow head
-const ROOM = 146; // for the words beside a point
+const ROOM = 128; // for the words beside a point
 const CLOSE = 0.6; // what a close-up shows on each side
 const EDGE = 0.5; // and how far from its middle the point may go
 
@@ -136,11 +136,12 @@ function stepPlot(svg, store, q) {
     }
     put("after", "visibility", away ? "hidden" : "visible");
     const side = end[0] <= now[0] ? 1 : -1;
-    const [mine, other] = [sideFor(now, side, value), sideFor(end, -side, u)];
+    let [mine, other] = [sideFor(now, side, value), sideFor(end, -side, u)];
+    if (mine !== side && other === side) mine = other = now[0] + end[0] < FRAME.left + FRAME.right ? 1 : -1;
     const lift = mine === other ? 16 : 0;
-    beside("now-words", [now[0], now[1] - lift], mine, drawn.rises(value), `now: E = ${shownNumber(q("E"), 6)}`);
+    beside("now-words", [now[0], now[1] - lift], mine, drawn.rises(value), `now: ${shownNumber(q("E"), 6)}`);
     const where = away ? `at ${shownNumber(u, 2)}: ` : "after: ";
-    beside("after-words", end, other, drawn.rises(u), `${where}E = ${shownNumber(q(`E_after_${store.names[drawn.i]}`), 6)}`);
+    beside("after-words", end, other, drawn.rises(u), `${where}${shownNumber(q(`E_after_${store.names[drawn.i]}`), 6)}`);
   }
 
   function drawTrail() {

@@ -10,7 +10,7 @@ WIDTH, HEIGHT = 480, 278
 LEFT, RIGHT, TOP, LOWEST, BOTTOM = 62, 466, 40, 232, 248  # the curve ends above the axis
 TANGENT = 78  # half its length, in the picture's units
 TICKS = 5
-ROOM = 146  # for the words beside a point
+ROOM = 128  # for the words beside a point
 
 INK = {
     "now": "fill:var(--bp-error);stroke:var(--bp-paper);stroke-width:1.5",
@@ -38,8 +38,8 @@ def part(name: str, grid, errors, now, after, slope: float):
     words = {
         "low": diagram.number(low, 4),
         "high": diagram.number(high, 4),
-        "now-words": "now: E = " + diagram.number(now[1], 6),
-        "after-words": "after: E = " + diagram.number(after[1], 6),
+        "now-words": "now: " + diagram.number(now[1], 6),
+        "after-words": "after: " + diagram.number(after[1], 6),
         **{f"tick{i}": _tick(grid, i) for i in range(TICKS)},
     }
     drawn = {
@@ -105,6 +105,8 @@ def _moving(drawn, words) -> str:
     step, step_head = arrow_paths((nx, BOTTOM), (ax, BOTTOM))
     away = 1 if ax <= nx else -1
     sides = _side(nx, ny, away, drawn["rises"][0]), _side(ax, ay, -away, drawn["rises"][1])
+    if sides == (-away, away):  # crossed: both where there is more room
+        sides = (1, 1) if nx + ax < LEFT + RIGHT else (-1, -1)
     lift = 16 * (sides[0] == sides[1])
     hidden = ' visibility="hidden"' if drawn["outside"] else ""
     x, y, width, height = LEFT, TOP - 20, RIGHT - LEFT, BOTTOM - TOP + 22
