@@ -50,24 +50,17 @@ function graphPicture(svg, shown) {
     });
   }
 
-  function draw() {
+  return () => {
     if (chosen !== shown.node) light(shown.node);
     for (const node of nodes) {
-      const { value, slope } = parts.get(node.name);
-      put(value, shown.value("value", node));
-      put(slope, shown.text(`slope ${node.name}`));
+      const { box, value, slope } = parts.get(node.name);
+      const texts = [shown.value("value", node), shown.text(`slope ${node.name}`)];
+      put(value, texts[0]);
+      put(slope, texts[1]);
+      set(box, "aria-label", `${node.name}, value ${texts[0]}, slope ${texts[1]}`);
     }
     for (const text of locals) put(text, shown.text(`local ${text.dataset.local}`));
-  }
-
-  function name() {
-    for (const [name, { box, value, slope }] of parts)
-      set(box, "aria-label", `${name}, value ${value.textContent}, slope ${slope.textContent}`);
-  }
-
-  draw();
-  name();
-  return { draw, name };
+  };
 }
 
 // For every node its paths, with factors, products and their sum. All lists lie in one place, so
@@ -158,15 +151,12 @@ export default () => {
         spec: { ...spec, sliders: spec.inputs },
         title: "Graph lab",
         parts: [picture, panel, plot],
-        inWords() {
-          for (const p of pictures) p.name();
-          return graphInWords(shown);
-        },
+        inWords: () => graphInWords(shown),
         draw() {
           if (chosen !== shown.node) label.innerHTML = `nudge of ${shown.chosen.letters}`;
           chosen = shown.node;
           drawRow(nudges, row, 0);
-          for (const p of pictures) p.draw();
+          for (const drawPicture of pictures) drawPicture();
           paths.draw();
           read.draw();
           drawPlot();

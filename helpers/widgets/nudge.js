@@ -187,7 +187,7 @@ function nudgePlot(svg, shown) {
     const places = Math.min(6, Math.max(4, 2 - size));
     put(parts.low, trimNumber(low, places));
     put(parts.high, trimNumber(high, places));
-    parts.name.innerHTML = shown.chosen.svg;
+    if (drawn.node !== shown.node) parts.name.innerHTML = shown.chosen.svg;
     const ends = [curve, tangent].map((values) => y(values.findLast(Number.isFinite)));
     const missing = Math.max(0, p.apart - Math.abs(ends[0] - ends[1])) / 2;
     const up = ends[0] <= ends[1] ? -missing : missing;
