@@ -190,6 +190,14 @@ def test_a_stub_is_not_attempted(exercise, stub):
     assert check(exercise, stub).status == "not attempted"
 
 
+def test_dots_that_are_gone_are_not_said_to_be_there():
+    def has_pass(x, W):
+        pass
+
+    assert "..." not in check("1.4", has_pass).message
+    assert "..." in check("1.4", with_dots).message
+
+
 def test_an_attempt_is_no_stub():
     def returns_a_constant(x, W):
         return 3

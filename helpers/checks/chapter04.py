@@ -131,10 +131,10 @@ SLOWDOWN = ChoiceExercise(
 _TRACE = {
     "a": "Without the slope, all entries of a column would be more than four times as large as the "
     "right ones.",
-    "b": "With y for the slope, column k would be too large by 1 / (1 - y_k).",
-    "c": "With 1 - y for the slope, column k would be too large by 1 / y_k.",
-    "d": "The slope of the sigmoid lies between 0.19 and 0.25 for any y, so both columns would be "
-    "off by little.",
+    "b": "With y for the slope, column k would be too large by the factor 1 / (1 - y_k).",
+    "c": "With 1 - y for the slope, column k would be too large by the factor 1 / y_k.",
+    "d": "Taken at an output, the slope of the sigmoid is between 0.19 and 0.25, so neither column "
+    "would be off by more than a third.",
     "e": "With net inputs for hidden values the bias row would stay as it is, and the rows of "
     "negative net inputs would turn their signs.",
     "f": "A hidden value in the bias's slope would change row 0, and no other.",

@@ -6,10 +6,10 @@ Only nbgrader makes it raise (`NotSolved`), and only the reader's own Ctrl-C pas
 from . import limit, record, registry
 from .compare import NotNumbers
 from .exercise import not_attempted, not_yet
-from .judge import FILL
+from .judge import FILL, NO_CODE
 from .limit import TimeUp
 from .run import message_of
-from .stubs import is_stub
+from .stubs import is_stub, lost_its_dots
 from .surroundings import Surroundings
 from .verdict import NotSolved, Verdict, under_nbgrader
 
@@ -63,7 +63,7 @@ def _judge(exercise, answers):
         )
     answer = answers[0]
     if is_stub(answer):
-        return not_attempted(FILL)
+        return not_attempted(NO_CODE if lost_its_dots(answer) else FILL)
     with Surroundings() as surroundings:
         try:
             return limit.bounded(lambda: _guarded(exercise, answer, surroundings))

@@ -7,8 +7,8 @@ import re
 
 _HINTS = (
     (r"mismatch in its core dimension 0.*size (\d+) is different from (\d+)",
-     "The array on the left of `@` has {1} columns, the one on the right {0} rows; "
-     "the two numbers must be equal."),
+     "The array on the left of `@` has {1} columns, the one on the right {0} rows (a flat one: "
+     "entries); the two numbers must be equal."),
     (r"shapes \((?:\d+,\s*)?(\d+),?\) and \((\d+),.*not aligned",
      "The left array has {0} columns, the right one {1} rows; the two numbers must be equal."),
     (r"could not be broadcast together with shapes (\([\d, ]*\)) (\([\d, ]*\))",
@@ -25,13 +25,14 @@ _HINTS = (
     (r"ufunc 'bitwise_xor' not supported|unsupported operand type\(s\) for \^",
      "In Python a power is written `**`: `y**2`."),
     (r"truth value of an array",
-     "`if` and `while` need one yes or no, and an array gives one for each entry."),
+     "`if`, `while` and Python's own `max` need one yes or no, and an array gives one for each "
+     "entry."),
     (r"setting an array element with a sequence",
      "A place for one number was given a whole array."),
     (r"name '(\w+)' is not defined",
      "Run the cell that defines `{0}`, or look at its spelling."),
     (r"'numpy\.ndarray' object is not callable",
-     "Round brackets call a function; an entry of an array is taken with square ones."),
+     "Round brackets behind an array call it: a product needs a `*`, an entry square brackets."),
     (r"too many indices for array.* is (\d)-dimensional",
      "The array has too few axes for that many indices: a single example is a flat row, with one."),
     (r"can't multiply sequence by non-int",
@@ -55,18 +56,19 @@ _HINTS = (
 )  # fmt: skip
 
 
-def hint(message):
+def hint(message, usage=""):
     """' And a sentence.' for a message that is known; '' otherwise."""
     for pattern, sentence in _HINTS:
         found = re.search(pattern, message)
         if found:
-            return " " + sentence.format(*found.groups()) + _one_more(found.groups())
+            return " " + sentence.format(*found.groups()) + _one_more(found.groups(), usage)
     return ""
 
 
-def _one_more(sizes):
-    """A weight matrix with a bias row has one row more than there are inputs."""
+def _one_more(sizes, usage):
+    """A weight matrix with a bias row, where one comes in, has one row more than inputs."""
     numbers = [int(each) for each in sizes if each.isdigit()]
-    if len(numbers) != 2 or abs(numbers[0] - numbers[1]) != 1:
+    has_weights = re.search(r"[(,] ?[WVU]\b", usage)
+    if not has_weights or len(numbers) != 2 or abs(numbers[0] - numbers[1]) != 1:
         return ""
     return " A weight matrix has one row more than there are inputs: the biases in row 0."

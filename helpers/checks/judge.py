@@ -7,6 +7,7 @@ from .diagnose import Diagnosis, diagnose
 from .exercise import Trial, not_attempted, not_yet, solved
 from .run import call
 
+NO_CODE = "Your function computes nothing yet: write its lines, run that cell, then this one."
 FILL = "The `...` is still there: put your code in its place, run that cell, then this one."
 
 
@@ -113,7 +114,8 @@ def _first_wrong(exercise, trials, first):
     if first.problem:
         sentence = first.problem
         if not praise and sentence.startswith("Your "):
-            return sentence
+            shapes = "raised ValueError" in sentence and first.case.shapes()
+            return f"{sentence} That was for {first.case.name}{shapes}." if shapes else sentence
         sentence = sentence[:1].lower() + sentence[1:]
     else:
         sentence = _sentence(first, exercise.tolerance)

@@ -49,7 +49,6 @@ def _delta_quantities(y, t):
         "(y - t) y y, with y in place of 1 - y": (y - t) * y * y,
         "(y - t) (1 - y) (1 - y), with 1 - y in place of y": (y - t) * (1 - y) ** 2,
         "the log loss of each output": -t * np.log(y) - (1 - t) * np.log(1 - y),
-        "the delta of y and t exchanged": (t - y) * t * (1 - t),
         "the sum of the two factors, which are multiplied": y - t + y * (1 - y),
         "the slope of the log loss with respect to y, with the opposite sign": (t - y)
         / (y * (1 - y)),
@@ -67,7 +66,10 @@ OUTPUT_DELTA = FunctionExercise(
     cases=_outputs_and_targets,
     compared="the formula for each output, for single examples and for three batches",
     praise="Your deltas are right, for one example and for many",
-    slips=(*DELTA_SLIPS, "delta-absolute", "deltas-summed", "deltas-divided-by-length"),
+    slips=(
+        *DELTA_SLIPS, "output-and-target-exchanged", "delta-absolute", "deltas-summed",
+        "deltas-divided-by-length",
+    ),
     wrong=lambda slips, y, t: output.delta(y, t, slips),
     quantities=_delta_quantities,
     specials=(
@@ -110,6 +112,13 @@ def _values_and_deltas():
 def _gradient_quantities(h, delta_y):
     d = np.atleast_2d(delta_y)
     return {
+        "the gradient, divided by the number of hidden values too": output.gradient(h, delta_y)
+        / np.shape(h)[-1],
+        "the sum over the examples, divided by the number of hidden values": output.gradient(
+            h, delta_y
+        )
+        * len(d)
+        / np.shape(h)[-1],
         "the mean of the deltas over the examples, which is row 0 alone": d.mean(axis=0),
         "`with_one(h)`, without the deltas": with_one(h),
         "`with_one(h)` times the mean delta of each example": with_one(h)
@@ -193,7 +202,6 @@ def _step_quantities(U, h, t, eta):
         "U after two steps with the same slopes": U - 2 * eta * slopes,
         "U after a step that is also multiplied by the weights": U - eta * slopes * U,
         "U minus eta, without the slopes": U - eta,
-        "eta times the slopes": eta * slopes,
     }
 
 
@@ -212,7 +220,7 @@ STEP = FunctionExercise(
     slips=(
         "gradient-added", "target-minus-output", "eta-forgotten", "eta-divides",
         "eta-on-everything", "eta-fixed-at-half", "gradient-returned", "step-returned",
-        "no-sigma-prime-output",
+        "step-size-returned", "no-sigma-prime-output", "output-and-target-exchanged",
         "sigma-prime-of-y", "y-for-slope", "one-minus-y-for-slope", "slope-squared",
         "target-in-slope", "net-input-in-slope", "kept-2", "extra-half", "delta-absolute",
         "error-left-out", "net-input-in-error", "tanh-for-sigmoid", "softmax-for-sigmoid",

@@ -80,7 +80,7 @@ def explain(error, function, usage):
     if isinstance(error, TypeError) and "ellipsis" in message_of(error):
         return f"There is still a `...` in your function where a value belongs{where}."
     message = message_of(error)
-    hint = errors.hint(message)
+    hint = errors.hint(message, usage)
     said = f": {message}" if message and not (hint and len(message) > 60) else ""
     return f"Your function raised {type(error).__name__}{where}{said}.{hint}"
 

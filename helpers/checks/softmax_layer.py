@@ -41,8 +41,10 @@ def _through_softmax(y, t):
 
 def _overflows(function):
     """Why it is not yet right for net inputs of 1000 and rows of very different size, or ''."""
-    z = np.array([[1000.0, 998.0, -1000.0], [0.5, -0.3, 1.1], [-1000.0, -999.0, -1001.0]])
-    t = _one_hot(1, 2, 0, of=3)
+    z = np.array(
+        [[1000.0, 998.0, -1000.0], [0.5, -0.3, 1.1], [-1000.0, -999.0, -1001.0], [-1e3, 1e3, -1e3]]
+    )
+    t = _one_hot(1, 2, 0, 0, of=3)
     if not all(_right(function, *example) for example in zip(z, t, strict=True)):
         return (
             "Right for net inputs of ordinary size, but not with 1000 or -1000 among them: "

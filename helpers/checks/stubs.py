@@ -13,6 +13,18 @@ def is_stub(answer):
     return type(answer) is types.FunctionType and _computes_nothing(answer.__code__)
 
 
+def lost_its_dots(answer):
+    """True for a function without code in whose source no `...` stands: it has `pass`, say."""
+    if not isinstance(answer, types.FunctionType):
+        return False
+    import inspect
+
+    try:
+        return "..." not in inspect.getsource(answer)
+    except (OSError, TypeError, SyntaxError, IndexError):
+        return False
+
+
 def _computes_nothing(code):
     import dis
 

@@ -17,7 +17,7 @@ WHOLE = {
     "only-first-factor", "only-second-factor", "numerator-left-alone", "result-for-point",
     "slope-for-point", "lines-counted", "one-path-each", "starts-reversed",
     "brackets-around-1-minus-y", "bias-first", "second-output", "gradient-returned",
-    "step-returned",
+    "step-returned", "step-size-returned",
 }  # fmt: skip
 
 

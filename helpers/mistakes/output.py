@@ -23,6 +23,8 @@ def delta(y, t, slips=(), z=None):
         raise ValueError("what is squared then is not the slope")
     if on("sigma-prime-of-y") and (on("target-in-slope") or on("net-input-in-slope")):
         raise ValueError("then it is no slope at y")
+    if on("output-and-target-exchanged"):
+        y, t = t, y
     given = z if on("net-input-in-error") else y
     a, b = (t, given) if on("target-minus-output") else (given, t)
     if on("difference-without-brackets"):
@@ -160,6 +162,8 @@ def updated_U(U, h, t, eta, slips=()):
         eta = 0.5
     if on("gradient-returned"):
         return g
+    if on("step-size-returned"):
+        return eta * g
     if on("eta-on-everything"):
         return eta * (U - g)
     step = -eta * g

@@ -225,6 +225,10 @@ def overflowing(z, t):
     return np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True) - t
 
 
+def shifted_by_the_mean(z, t):
+    return overflowing(z - z.mean(axis=-1, keepdims=True), t)
+
+
 def one_shift_for_all(z, t):
     powers = np.exp(z - z.max())
     return powers / powers.sum(axis=-1, keepdims=True) - t
@@ -268,9 +272,20 @@ WRONG = [
      ["row of the biases is missing"]),
     ("4.4", lambda h, d: with_one(np.atleast_2d(h)).T @ np.atleast_2d(d), ["summed"]),
     ("4.4", lambda h, d: gradient_by_matrices(h, d).mean(axis=0), ["it is (2,)"]),
+    ("4.4", lambda h, d: h.T @ d, ["columns", "for one example (shapes (3,) and (2,))"]),
+    ("4.4", lambda h, d: gradient_by_matrices(h, d) / h.shape[-1],
+     ["divided by the number of hidden values"]),
+    ("4.4", lambda h, d: gradient_by_matrices(h, d) * len(np.atleast_2d(h)) / h.shape[-1],
+     ["sum over the examples, divided by the number of hidden"]),
+    ("4.3", lambda y, t: (y - t) * y(1 - y), ["a product needs a `*`"]),
+    ("4.3", lambda t, y: delta_by_formula(y, t), ["exchanged y and t"]),
     ("4.5", changes_U, ["its input `U`"]),
+    ("4.5", lambda U, h, t, eta: U - step_by_matrices(U, h, t, eta), ["eta times the gradient"]),
     ("4.5", lambda U, h, t, eta: U + U - step_by_matrices(U, h, t, eta), ["Either", "gradient"]),
     ("4.6", overflowing, ["ordinary size", "1000"]),
+    ("4.6", lambda z, t: np.exp(z - max(z)) / sum(np.exp(z - max(z))) - t, ["own `max`"]),
+    ("4.6", shifted_by_the_mean, ["ordinary size", "1000"]),
+    ("4.6", lambda z, t: softmax_by_rows(z, t).mean(axis=0), ["single number"]),
     ("4.6", one_shift_for_all, ["each row", "largest"]),
     ("4.6", lambda z, t: (softmax_by_rows(z, t)) * (1 - t), ["too high"]),
     ("4.6", lambda z, t: softmax_by_rows(z, t).sum(axis=-1), ["added up"]),

@@ -15,6 +15,7 @@ _DELTAS = {
     "tanh-slope": ("(y - t) * (1 - y**2)", "(a - b) * (1 - a) * (1 + a)"),
     "target-in-slope": ("(y - t) * t * (1 - t)", "(a - b) * (b - b**2)"),
     "divided-by-slope": ("(y - t) / (y * (1 - y))", "-b / a + (1 - b) / (1 - a)"),
+    "output-and-target-exchanged": ("(t - y) * t * (1 - t)", "(b - a) * (b - b**2)"),
     "kept-2": ("2 * (y - t) * y * (1 - y)", "(a - b) * a * (1 - a) + (a - b) * a * (1 - a)"),
     "extra-half": ("0.5 * (y - t) * y * (1 - y)", "(a - b) * a * (1 - a) / 2"),
     "target-minus-output": ("(t - y) * y * (1 - y)", "-(a - b) * a * (1 - a)"),
@@ -187,6 +188,9 @@ STEPS = {
         {"end": "return eta * (U - g)"}, {"end": _SAME_END.format("eta * new - eta * g")}
     ),
     "gradient-returned": _both({"end": "return g"}, {"end": "new = U - eta * g\nreturn g"}),
+    "step-size-returned": _both(
+        {"end": "return eta * g"}, {"end": "U_new = U - eta * g\nreturn U - U_new"}
+    ),
     "step-returned": _both(
         {"end": "return -eta * g"}, {"end": "U_new = U - eta * g\nreturn U_new - U"}
     ),
@@ -195,7 +199,7 @@ STEPS = {
         for slip in (
             "target-minus-output", "no-sigma-prime-output", "sigma-prime-of-y", "y-for-slope",
             "one-minus-y-for-slope", "slope-squared", "target-in-slope", "kept-2", "extra-half",
-            "delta-absolute", "error-left-out",
+            "delta-absolute", "error-left-out", "output-and-target-exchanged",
         )
     },
     "activation-skipped": _both({"y": "y = with_one(h) @ U"}, {"y": "y = h.dot(U[1:]) + U[0]"}),
