@@ -9,21 +9,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from helpers import chart, examples, plots, style
+from helpers import chart, examples, plots
 from helpers.activations import sigmoid
-
-
-@pytest.fixture
-def ax():
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    with style.figure_style():
-        figure, axes = pyplot.subplots()
-        yield axes
-    pyplot.close(figure)
 
 
 def test_the_sigmoid_and_its_marked_point(ax):

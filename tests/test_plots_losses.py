@@ -10,18 +10,6 @@ import pytest
 from helpers import activations, losses, plots
 
 
-@pytest.fixture
-def ax():
-    import matplotlib
-
-    matplotlib.use("agg")
-    from matplotlib import pyplot
-
-    figure, axes = pyplot.subplots()
-    yield axes
-    pyplot.close(figure)
-
-
 @pytest.mark.parametrize("t", [0.0, 0.3, 1.0])
 def test_both_curves_are_the_losses(t):
     squared, log = plots.loss_curves(t, mark=0.2).chart.lines

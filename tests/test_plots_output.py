@@ -7,23 +7,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from helpers import examples, plots, style
+from helpers import examples, plots
 from helpers.activations import sigmoid
 from helpers.losses import log_loss, squared_error
 from helpers.network import Network
-
-
-@pytest.fixture
-def ax():
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    with style.figure_style():
-        figure, axes = pyplot.subplots()
-        yield axes
-    pyplot.close(figure)
 
 
 def moved(example, name, value) -> float:

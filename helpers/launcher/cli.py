@@ -2,6 +2,7 @@
 
 import argparse
 import difflib
+import os
 import signal
 import sys
 import time
@@ -22,7 +23,8 @@ environment in .venv and installs what the book needs, which takes a minute.
       -v, --verbose       say how long our own part took
       -- OPTIONS          further options are JupyterLab's own
 
-  {NAME} test [ARGS]      run every test; ARGS go to pytest
+  {NAME} test             run every test, on up to four cores
+  {NAME} test ARGS        run pytest with these arguments
   {NAME} setup            only make the environment
       --with NAME ...     and install extras too: test, course, peers
 
@@ -116,7 +118,14 @@ def split_at_dashes(arguments: list[str]) -> tuple[list[str], list[str]]:
 def test(arguments: list[str], _started: float) -> int:
     """Every test, by pytest, whose closing line is the last and whose exit status is ours."""
     python = install.python_for(("test",), Progress())
-    return handover.become(python, ["-m", "pytest", *arguments])
+    return handover.become(python, ["-m", "pytest", *(arguments or side_by_side())])
+
+
+def side_by_side() -> list[str]:
+    """Whole test files on up to four cores. With arguments of one's own pytest is left alone."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return ["-n", str(min(cores, 4)), "--dist", "loadfile"] if cores > 1 else []
 
 
 def setup(arguments: list[str], _started: float) -> int:
