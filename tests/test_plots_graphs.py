@@ -116,6 +116,15 @@ def test_an_input_stands_just_before_its_first_use():
     assert at.boxes["w1"][0] < at.boxes["z_h1"][0] < at.boxes["w5"][0]
 
 
+def test_a_box_stands_in_the_middle_of_its_neighbours():
+    at = graph_layout.layout(two_paths(), 90)
+    y = {name: place[1] for name, place in at.boxes.items()}
+    assert y["E"] == pytest.approx((y["s"] + y["p"]) / 2, abs=0.2)
+    at = graph_layout.layout(of_network(examples.schematic(), "w11"), 90)
+    y = [at.boxes[name][1] for name in ("w11", "z_h1", "h1")]
+    assert max(y) - min(y) < 2
+
+
 def test_two_paths_with_their_products_and_their_sum():
     figure = plots.graph(two_paths(), choose="w")
     assert "w → s → E: 0.80 × 1.00 = 0.80; w → p → E: 1.20 × 1.00 = 1.20." in figure.alt
