@@ -85,17 +85,24 @@ def _predictions():
 
 ONE_NUMBER = (
     "mean-over-outputs", "sum-over-examples", "errors-not-added", "examples-not-averaged",
-    "first-output-only-in-E", "first-example-only", "loss-sign",
+    "first-output-only-in-E", "first-example-only",
 )  # fmt: skip
 
+
+def _other_targets(t):
+    """All 0, or for an even number of entries all 1."""
+    return np.full_like(t, 1 - t.size % 2)
+
+
 _UNMOVED = (
-    Special(lambda y, t: (y + 0.125, t), unmoved="y has no influence on your result."),
-    Special(lambda y, t: (y, 1 - t), unmoved="t has no influence on your result."),
+    Special(lambda y, t: (y + 0.1 * np.arange(1, 1 + y.size).reshape(y.shape), t),
+            unmoved="y has no influence on your result."),
+    Special(lambda y, t: (y, _other_targets(t)), unmoved="t has no influence on your result."),
     Special(
         lambda y, t: (y[..., :1], t[..., :1]),
         right="With a single output it is right, so look at how several are added up.",
     ),
-)
+)  # fmt: skip
 
 SQUARED_LOSS = FunctionExercise(
     id="2.2",
@@ -109,8 +116,8 @@ SQUARED_LOSS = FunctionExercise(
     compared="the helpers' squared error, for single examples and batches",
     praise="Your squared error is right, for one example and for a batch",
     slips=(
-        *ONE_NUMBER, "no-half", "half-squared-too", "absolute-for-square", "square-forgotten",
-        "squared-after-sum", "t-and-y-added", "root-taken",
+        *ONE_NUMBER, "error-sign", "length-for-square", "no-half", "half-squared-too",
+        "absolute-for-square", "square-forgotten", "squared-after-sum", "t-and-y-added", "root-taken",
     ),
     wrong=lambda slips, y, t: losses.squared(y, t, slips),
     specials=_UNMOVED,
@@ -151,7 +158,9 @@ COLUMN_LOSS = FunctionExercise(
     wrong=lambda slips, y, t: losses.column(y, t, slips),
     instead={
         "column-broadcast": "The bug is still there for a flat t: print the shape of the "
-        "difference."
+        "difference.",
+        "only-y-flattened": "Right for a flat t. A column t is still stretched: print the shape "
+        "of the difference for it.",
     },
     quantities=lambda y, t: {
         "the error of a prediction that is the mean of y": 0.5 * np.mean((t - y.mean()) ** 2)
@@ -178,8 +187,8 @@ def _bet_cases():
         Case("one example with 3 outputs", _bets(223, (3,)), SINGLE),
         Case("a batch of 5 examples", _bets(225, (5, 3)), BATCH),
         Case("a batch of 3 examples", _bets(227, (3, 4)), BATCH),
-        Case("outputs of exactly 0 and 1, and right", _sure(229, (5,)), EXTREME),
-        Case("a batch with outputs of exactly 0 and 1, and right", _sure(231, (4, 3)), EXTREME),
+        Case("one example with outputs of exactly 0 and 1", _sure(229, (5,)), EXTREME),
+        Case("a batch with outputs of exactly 0 and 1", _sure(231, (4, 3)), EXTREME),
     ]
 
 
@@ -199,6 +208,28 @@ def _not_finite(trial):
     return trial.fitted is not None and not np.isfinite(trial.fitted).all()
 
 
+_SWITCHED_OFF = _no_number(
+    EXTREME,
+    "An output of exactly 0 or 1 gives no number: 0 times ln 0 is computed where a term "
+    "is switched off.",
+)
+
+
+def _all_or_nothing(trials):
+    """Where a NaN would come out, 0 is returned, and the other outputs are lost with it."""
+    wrong = [trial for trial in trials if not trial.right]
+    if all(trial.case.kind == EXTREME and _nothing(trial) for trial in wrong):
+        return (
+            "Right, as long as no output is exactly 0 or 1. There you return 0 for the whole "
+            "example or batch; only the term that is switched off is 0."
+        )
+    return _SWITCHED_OFF(trials)
+
+
+def _nothing(trial):
+    return trial.fitted is not None and not trial.fitted.any()
+
+
 LOG_LOSS = FunctionExercise(
     id="2.4",
     title="Code the log loss",
@@ -211,17 +242,13 @@ LOG_LOSS = FunctionExercise(
     compared="the helpers' log loss, for outputs up to exactly 0 and 1",
     praise="Your log loss is right, and a sure and right output costs nothing",
     slips=(
-        *ONE_NUMBER, "log10-for-ln", "log2-for-ln", "log-of-one-plus",
+        *ONE_NUMBER, "loss-sign", "log10-for-ln", "log2-for-ln", "log-of-one-plus",
         "no-term-for-zero-targets", "no-term-for-one-targets", "terms-subtracted",
         "targets-turned", "half-in-log-loss", "squared-for-log-loss", "logarithm-forgotten",
         "one-minus-p",
     ),
     wrong=lambda slips, y, t: losses.log(y, t, slips),
-    explain=_no_number(
-        EXTREME,
-        "An output of exactly 0 or 1 gives no number: 0 times ln 0 is computed where a term "
-        "is switched off.",
-    ),
+    explain=_all_or_nothing,
     specials=_UNMOVED[1:],
 )  # fmt: skip
 
@@ -263,7 +290,7 @@ def _too_large(trials):
         where = "of about -1000 every power of e is 0"
     else:
         where = "of about 1000 the powers of e overflow, and of about -1000 they are all 0"
-    return f"Right for moderate scores. Among scores {where}: shift the scores first."
+    return f"Right for moderate scores. Among scores {where}: the largest exponent should be 0."
 
 
 SOFTMAX = FunctionExercise(
@@ -284,7 +311,8 @@ SOFTMAX = FunctionExercise(
         "divided-by-count", "exponents-negated", "powers-of-two", "largest-gets-all",
         "softmax-twice", "log-of-softmax",
     ),
-    wrong=lambda slips, z: losses.softmax(z, slips),
+    wrong=lambda slips, z, **more: losses.softmax(z, slips, **more),
+    variants=({}, {"shifted": True}),
     explain=_too_large,
     specials=(
         Special(lambda z: (z + 0.5 * np.arange(z.shape[-1]),),
@@ -355,8 +383,8 @@ SLOPES = FunctionExercise(
         "target-minus-output", "squared-slope-sign", "kept-2", "extra-half", "slope-for-z",
         "absolute-slope", "losses-for-slopes", "log-slope-sign", "denominator-forgotten",
         "multiplied-by-denominator", "y-as-denominator", "denominator-brackets",
-        "numerator-brackets", "terms-subtracted",
-        "no-term-for-zero-targets", "no-term-for-one-targets",
+        "numerator-brackets", "second-slope-sign",
+        "slope-for-zero-targets-left-out", "slope-for-one-targets-left-out",
     ),
     wrong=lambda slips, y, t: losses.slopes(y, t, slips),
 )  # fmt: skip
@@ -371,7 +399,7 @@ def _net_inputs():
     far = np.array([1000.0, -1000.0, 800.0, -37.0]), np.array([0.0, 0.0, 1.0, 1.0])
     mixed = np.array([[45.0, 0.3], [-1000.0, 1000.0], [1.2, -720.0]])
     return [
-        case("one example", 261, (4,), 2.5, SINGLE),
+        case("one example", 266, (4,), 2.5, SINGLE),
         case("one example with 3 outputs", 263, (3,), 2.5, SINGLE),
         case("a batch of 5 examples", 265, (5, 3), 2.5, BATCH),
         case("a batch of 3 examples", 267, (3, 4), 2.5, BATCH),
@@ -393,13 +421,14 @@ LOSS_FROM_Z = dataclasses.replace(
     compared="the log loss of the exact sigmoid, for net inputs from -1000 to 1000",
     praise="Right from z = -1000 to z = 1000",
     slips=(
-        *ONE_NUMBER, "squashed-first", "softplus-sign", "maximum-forgotten",
-        "minimum-for-maximum", "one-in-the-logarithm-forgotten", "exponent-without-absolute",
-        "exponent-without-minus",
+        *ONE_NUMBER, "loss-sign", "squashed-first", "softplus-sign", "maximum-forgotten",
+        "minimum-for-maximum", "absolute-for-maximum", "one-in-the-logarithm-forgotten",
+        "exponent-without-absolute", "exponent-without-minus",
         "target-term-added", "target-term-missing", "z-missing-beside-t", "targets-turned",
         "half-in-log-loss", "log10-for-ln",
     ),
     wrong=lambda slips, z, t: losses.log_from_z(z, t, slips),
+    alike=(("exponent-without-absolute", "absolute-for-maximum"),),
     explain=_no_number(
         LARGE,
         "With large net inputs infinity or NaN comes out: a power of e overflows, or the "

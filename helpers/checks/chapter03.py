@@ -33,6 +33,7 @@ TWO_LINKS = ValueExercise(
         "brackets-around-z", "value-for-slope",
     ),
     wrong=lambda slips: [by_hand.two_links(1.1, slips)],
+    instead={"value-for-slope": "This is E itself; the slope says how fast E changes with w."},
     explain=links.exactly,
 )  # fmt: skip
 
@@ -132,6 +133,7 @@ GATE = FunctionExercise(
         "add-gate-minus", "multiply-gate-passes",
         "multiply-gate-both-factors", "max-gate-shares", "max-gate-to-first",
         "max-gate-compares-with-0", "max-gate-absolute", "max-gate-multiplies",
+        "max-gate-sends-input",
         "result-for-slopes",
     ),
     wrong=lambda slips, *arguments: chain.gate(*arguments, slips),
@@ -234,6 +236,12 @@ CHAIN_SLOPE = FunctionExercise(
         "product-from-0", "product-from-w",
     ),
     wrong=lambda slips, *arguments, **more: chain.chain(*arguments, slips, **more),
+    instead={
+        "derivative-at-wrong-point": "You took every slope at w; each is taken at the value that "
+        "reaches its own function.",
+        "value-for-slope": "You returned the value at the end of the chain; the slope says how "
+        "fast it changes with w.",
+    },
     variants=({}, {"start": 1.0}),
     look_at=chains.never_asks_for_slopes,
     explain=chains.come_near,

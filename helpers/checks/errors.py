@@ -31,8 +31,9 @@ _HINTS = (
      "A place for one number was given a whole array."),
     (r"name '(\w+)' is not defined",
      "Run the cell that defines `{0}`, or look at its spelling."),
-    (r"'numpy\.ndarray' object is not callable",
-     "Round brackets behind an array call it: a product needs a `*`, an entry square brackets."),
+    (r"'(?:numpy\.\w+|float|int)' object is not callable",
+     "Round brackets behind a number or an array call it: a product needs a `*`, an entry square "
+     "brackets."),
     (r"too many indices for array.* is (\d)-dimensional",
      "The array has too few axes for that many indices: a single example is a flat row, with one."),
     (r"can't multiply sequence by non-int",
@@ -47,6 +48,8 @@ _HINTS = (
      "An array of shape {0} does not fit into a place of shape {1}."),
     (r"'numpy\.ndarray' object has no attribute '(append|insert|extend)'",
      "An array has no `{0}` as a list has; `np.concatenate` joins arrays."),
+    (r"values to unpack",
+     "Two lists are gone through side by side with `zip(a, b)`."),
     (r"'builtin_function_or_method'",
      "A method is called with brackets after its name, also when nothing stands in them."),
     (r"list indices must be integers",
@@ -71,4 +74,4 @@ def _one_more(sizes, usage):
     has_weights = re.search(r"[(,] ?[WVU]\b", usage)
     if not has_weights or len(numbers) != 2 or abs(numbers[0] - numbers[1]) != 1:
         return ""
-    return " A weight matrix has one row more than there are inputs: the biases in row 0."
+    return " A weight matrix, if there is one, has a row more than inputs: row 0, the biases."

@@ -191,7 +191,7 @@ def _is_array_like(trial, k):
 
 def _all_zero(trials):
     """Nothing but 0, where no number is so large that cutting off its decimals would show it."""
-    if any(trial.got.any() or np.trunc(trial.expected).any() for trial in trials):
+    if any(t.got.any() or np.trunc(t.expected).any() or not t.expected.ndim for t in trials):
         return ""
     return (
         "Every number is 0: either nothing was filled in, or an array of whole numbers has cut "

@@ -26,7 +26,11 @@ def gate(kind, a, b, arriving, slips=()):
     if on("arriving-forgotten-at-multiply") and kind == "multiply":
         arriving = 1
     if on("arriving-forgotten-at-max") and kind == "max":
+        if on("max-gate-multiplies"):
+            raise ValueError("then it is the input that is sent, a slip of its own")
         arriving = 1
+    if on("max-gate-sends-input") and kind == "max":
+        arriving = max(a, b)
     return np.array([to_a * arriving, to_b * arriving])
 
 

@@ -30,7 +30,7 @@ def total(e, on):
         E = E / e.shape[-1]
     if on("sum-over-examples"):
         E = E * n
-    return -E if on("loss-sign") else E
+    return -E if on("loss-sign") or on("error-sign") else E
 
 
 # -- the squared error ----------------------------------------------------------------------
@@ -42,9 +42,13 @@ def squared(y, t, slips=()):
     difference = t + y if on("t-and-y-added") else t - y
     if on("squared-after-sum"):
         difference = difference.sum(axis=-1, keepdims=True)
+    if on("length-for-square"):
+        if on("root-taken") or on("no-half") or on("half-squared-too"):
+            raise ValueError("one way with the root and the 1/2 is enough")
+        return np.mean(0.5 * np.sqrt((difference**2).sum(axis=-1)))
     if on("half-squared-too"):
-        if on("no-half"):
-            raise ValueError("the 1/2 is left out, or it is squared")
+        if on("no-half") or on("root-taken"):
+            raise ValueError("the 1/2 is squared, and nothing else is done to it")
         difference = 0.5 * difference
     e = np.abs(difference) if on("absolute-for-square") else difference**2
     if on("square-forgotten"):
@@ -143,13 +147,15 @@ def log_from_z(z, t, slips=()):
         exponent = -z
     if on("exponent-without-minus"):
         exponent = -exponent
-    small = np.log1p(np.exp(exponent))
+    small = np.logaddexp(0, exponent)
     if on("one-in-the-logarithm-forgotten"):
         small = -np.abs(z)
     small = small / np.log(_base(on))
     largest = np.maximum(-z if on("softplus-sign") else z, 0)
     if on("maximum-forgotten"):
         largest = 0
+    if on("absolute-for-maximum"):
+        largest = np.abs(z)
     if on("minimum-for-maximum"):
         largest = np.minimum(z, 0)
     e = largest + small
@@ -163,7 +169,7 @@ def log_from_z(z, t, slips=()):
 # -- softmax --------------------------------------------------------------------------------
 
 
-def softmax(z, slips=()):
+def softmax(z, slips=(), shifted=False):
     """exp(z_k) / sum_m exp(z_m), row by row."""
     on = set(slips).__contains__
     z = -z if on("exponents-negated") else z
@@ -188,12 +194,14 @@ def softmax(z, slips=()):
         return powers / _sum(np.exp(z), on)
     if on("shifted-below-only"):
         return np.exp(z) / _sum(powers, on)
-    return _finished(_divided(z, powers, on), on)
+    return _finished(_divided(None if shifted else z, powers, on), on)
 
 
 def _divided(z, powers, on):
+    """z is None where the sums are those of the shifted powers."""
     if on("softmax-wrong-axis") or on("softmax-of-all-entries"):
-        return np.exp(z) / _sum(np.exp(z), on)
+        taken = powers if z is None else np.exp(z)
+        return taken / _sum(taken, on)
     return powers / powers.sum(axis=-1, keepdims=True)
 
 
@@ -245,10 +253,10 @@ def _log_slope(y, t, on):
     if on("numerator-brackets"):
         return y - t / (y * (1 - y))
     yes, no = -t / y, (1 - t) / (1 - y)
-    if on("terms-subtracted"):
+    if on("second-slope-sign"):
         no = -no
-    if on("no-term-for-zero-targets"):
+    if on("slope-for-zero-targets-left-out"):
         no = 0 * no
-    if on("no-term-for-one-targets"):
+    if on("slope-for-one-targets-left-out"):
         yes = 0 * yes
     return yes + no

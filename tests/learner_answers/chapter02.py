@@ -192,10 +192,13 @@ RIGHT = {
 }  # fmt: skip
 if torch is not None:
     RIGHT["2.4"].append(
-        lambda y, t: torch.nn.BCELoss(reduction="sum")(torch.tensor(y), torch.tensor(t))
-        / len(np.atleast_2d(y))
+        lambda y, t: (
+            torch.nn.BCELoss(reduction="sum")(torch.tensor(y), torch.tensor(t))
+            / len(np.atleast_2d(y))
+        )
     )
     RIGHT["2.5"].append(lambda z: torch.softmax(torch.tensor(z), dim=-1))
+
 
 def _with_the_mean(z):
     p = np.exp(z - z.mean(axis=-1, keepdims=True))
@@ -267,6 +270,10 @@ def _errors(**written):
 
 SQUARED = {
     **_endings("e = 0.5 * (t - y) ** 2"),
+    "length-for-square": (
+        "return np.mean(0.5 * np.linalg.norm(t - y, axis=-1))",
+        "return (0.5 * ((t - y) ** 2).sum(axis=-1) ** 0.5).mean()",
+    ),
     **_errors(
         no_half=("e = (t - y) ** 2", "e = np.square(y - t)"),
         half_squared_too=("e = (0.5 * (t - y)) ** 2", "e = ((t - y) / 2) ** 2"),
@@ -447,14 +454,14 @@ SLOPES = {
     "numerator-brackets": (
         "return y - t, y - t / (y * (1 - y))", "s = y * (1 - y)\nreturn y - t, y - t / s",
     ),
-    "terms-subtracted": (
+    "second-slope-sign": (
         "return y - t, -t / y - (1 - t) / (1 - y)",
         "return y - t, np.where(t == 1, -1 / y, -1 / (1 - y))",
     ),
-    "no-term-for-zero-targets": (
+    "slope-for-zero-targets-left-out": (
         "return y - t, -t / y", "return y - t, np.where(t == 1, -1 / y, 0)",
     ),
-    "no-term-for-one-targets": (
+    "slope-for-one-targets-left-out": (
         "return y - t, (1 - t) / (1 - y)", "return y - t, np.where(t == 0, 1 / (1 - y), 0)",
     ),
 }  # fmt: skip
@@ -485,6 +492,9 @@ FROM_Z = {
             "e = np.maximum(z, 0) + np.log1p(np.exp(np.abs(z))) - t * z",
             "e = np.maximum(z, 0) + np.logaddexp(0, abs(z)) - t * z",
         ),
+        absolute_for_maximum=(
+            f"e = np.abs(z) + {_S} - t * z", f"e = np.maximum(z, -z) + {_S} - t * z",
+        ),
         target_term_added=(
             f"e = np.maximum(z, 0) + {_S} + t * z", "e = np.logaddexp(0, z) + t * z",
         ),
@@ -504,6 +514,7 @@ FROM_Z = {
     ),
 }  # fmt: skip
 
+SQUARED["error-sign"] = SQUARED.pop("loss-sign")
 SLIPS = {
     "2.2": in_a_function("squared_loss(y, t)", SQUARED),
     "2.3": in_a_function("column_loss(y, t)", COLUMN),
@@ -597,3 +608,53 @@ def _total(slips, x, W, U, t):
 
 BY_HAND = {"2.1": ByHand("0.5 * (t1 - y1) ** 2 + (t2 - y2) * (t2 - y2) / 2", _total)}
 BEYOND = {"2.1": "one number: with t + y, which is positive, no square and an absolute value agree"}
+BLIND = [
+    ("2.2", "return 0.5 * np.linalg.norm(t - y)", "1/2 as well", "half the root"),
+    ("2.2", "return -0.5 * np.sum((t - y) ** 2)", "minus", "wrong sign"),
+    ("2.2", "return 0.5 * np.var(t - y)", "no influence", "too low"),
+    ("2.3", "return 0.5 * np.mean((t[:, None] - y) ** 2)", "row of y", "still stretched"),
+    ("2.3", "return 0.0", "whole numbers", "whatever comes in"),
+    (
+        "2.4",
+        "p = y if t.all() else 1 - y\nreturn -np.log(p).sum(-1).mean()",
+        "no influence",
+        "too low",
+    ),
+    (
+        "2.4",
+        "return -np.log(np.where(y == 1, t, 1 - t)).sum(-1).mean()",
+        "no influence",
+        "infinite",
+    ),
+    (
+        "2.4",
+        "e = -(t * np.log(y) + (1 - t) * np.log(1 - y)).sum(-1).mean()\n"
+        "return 0.0 if np.isnan(e) else e",
+        "left out",
+        "return 0 for the whole",
+    ),
+    (
+        "2.5",
+        "z = z + z.max(-1, keepdims=True)\nreturn np.exp(z) / np.exp(z).sum(-1, keepdims=True)",
+        "shift the scores",
+        "exponent",
+    ),
+    ("2.5", _SHIFTED + "return p / p.max(-1, keepdims=True)", "stopped", "divides each"),
+    ("2.5", _SHIFTED + "return p / p.sum()", "too low", "whole matrix"),
+    ("2.5", _SHIFTED + "return p / p.sum(axis=0)", "too low", "down the columns"),
+    ("2.7", "return y - t, -t / y - (1 - t) / (1 - y)", "same sign", "second term"),
+    ("2.7", "return y - t, -t / y", "ln(1 - y)", "sends back nothing"),
+    ("2.8", "return (t * z - np.logaddexp(0, z)).sum(-1).mean()", "lost", "wrong sign"),
+    (
+        "2.8",
+        "e = abs(z) + np.log1p(np.exp(-abs(z))) - t * z\nreturn e.sum(-1).mean()",
+        "right. You left out",
+        "absolute value of z where",
+    ),
+    (
+        "2.8",
+        "e = np.maximum(z, 0) + np.log(np.exp(-abs(z))) - t * z\nreturn e.sum(-1).mean()",
+        "far too low",
+        "left the 1 out",
+    ),
+]

@@ -352,6 +352,9 @@ GATES = {
         _gate(max="(s, 0) if abs(a) > abs(b) else (0, s)"),
         _local(max="(int(a * a > b * b), int(b * b > a * a))"),
     ),
+    "max-gate-sends-input": (
+        _gate(first="a, 0", second="0, b"), _gate(max="(a if a > b else 0, b if b > a else 0)"),
+    ),
     "max-gate-multiplies": (
         _gate(first="a * s, 0", second="0, b * s"),
         _local(max="(a * (a > b), b * (b > a))"),
@@ -584,3 +587,12 @@ def _other_chains():
 
 FRESH = {"3.2": _other_net_inputs, "3.4": _other_gates, "3.7": _other_chains}
 BEYOND = {"3.1": "one number: most pairs have several explanations, and none is given"}
+BLIND = [
+    ("3.1", 3.61, "value of f", "This is E itself"),
+    ("3.2", "y = sigmoid(z)\nreturn y(1 - y)", "entry of an array is taken", "needs a `*`"),
+    ("3.4", _gate(first="a, 0", second="0, b"), "1 and 0", "larger input itself"),
+    ("3.7", "product = 1\nfor s in slopes:\n    product *= s(w)\nreturn product", "outer",
+     "every slope at w"),
+    ("3.7", "product = 1\nfor f, s in functions, slopes:\n    product *= s(w)\nreturn product",
+     "solved", "zip(a, b)"),
+]
