@@ -117,7 +117,8 @@ SQUARED_LOSS = FunctionExercise(
     praise="Your squared error is right, for one example and for a batch",
     slips=(
         *ONE_NUMBER, "error-sign", "length-for-square", "no-half", "half-squared-too",
-        "absolute-for-square", "square-forgotten", "squared-after-sum", "t-and-y-added", "root-taken",
+        "absolute-for-square", "square-forgotten", "squared-after-sum",
+        "t-and-y-added", "root-taken",
     ),
     wrong=lambda slips, y, t: losses.squared(y, t, slips),
     specials=_UNMOVED,
