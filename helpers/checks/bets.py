@@ -1,0 +1,288 @@
+"""The exercises of chapter 02 on probabilities: log loss, softmax, slopes."""
+
+import dataclasses
+
+import numpy as np
+
+from helpers.activations import sigmoid
+from helpers.mistakes import losses
+
+from .exercise import Case, FunctionExercise, Special
+from .generic import BATCH, SINGLE, numbers
+
+EXTREME = "outputs of 0 and 1"
+LARGE = "large scores"
+
+def outputs(shape, seed):
+    """Numbers between 0 and 1, no two alike."""
+    return np.round(0.5 + numbers(shape, seed, 1.4) / 3, 4)
+
+
+def zeros_and_ones(shape, seed):
+    """Targets of 0 and 1, with both in every row, and rows that differ."""
+    t = (numbers(shape, seed) > 0).astype(float)
+    rows = np.atleast_2d(t)
+    for i, row in enumerate(rows):
+        if np.ptp(row) == 0:
+            row[i % len(row)] = 1 - row[i % len(row)]
+    return rows.reshape(shape)
+
+
+ONE_NUMBER = (
+    "mean-over-outputs", "sum-over-examples", "errors-not-added", "examples-not-averaged",
+    "first-output-only-in-E", "first-example-only",
+)  # fmt: skip
+
+
+def _other_targets(t):
+    """All 0, or for an even number of entries all 1."""
+    return np.full_like(t, 1 - t.size % 2)
+
+
+UNMOVED = (
+    Special(lambda y, t: (y + 0.1 * np.arange(1, 1 + y.size).reshape(y.shape), t),
+            unmoved="y has no influence on your result."),
+    Special(lambda y, t: (y, _other_targets(t)), unmoved="t has no influence on your result."),
+    Special(
+        lambda y, t: (y[..., :1], t[..., :1]),
+        right="With a single output it is right, so look at how several are added up.",
+    ),
+)  # fmt: skip
+
+# 2.4 ---------------------------------------------------------------------------------------------
+
+
+def _bets(seed, shape):
+    return outputs(shape, seed), zeros_and_ones(shape, seed + 1)
+
+
+def _sure(seed, shape):
+    """Some outputs are exactly 0 or 1, and right."""
+    y, t = _bets(seed, shape)
+    y.flat[::2] = t.flat[::2]
+    return y, t
+
+
+def _bet_cases():
+    return [
+        Case("one example", _bets(221, (4,)), SINGLE),
+        Case("one example with 3 outputs", _bets(223, (3,)), SINGLE),
+        Case("a batch of 5 examples", _bets(225, (5, 3)), BATCH),
+        Case("a batch of 3 examples", _bets(227, (3, 4)), BATCH),
+        Case("one example with outputs of exactly 0 and 1", _sure(229, (5,)), EXTREME),
+        Case("a batch with outputs of exactly 0 and 1", _sure(231, (4, 3)), EXTREME),
+    ]
+
+
+def _no_number(kind, sentence):
+    """An `explain` for code that is right but where the computer's numbers end."""
+
+    def explain(trials):
+        wrong = [trial for trial in trials if not trial.right]
+        if not all(trial.case.kind == kind and _not_finite(trial) for trial in wrong):
+            return ""
+        return f"Right, as long as the numbers are moderate. {sentence}"
+
+    return explain
+
+
+def _not_finite(trial):
+    return trial.fitted is not None and not np.isfinite(trial.fitted).all()
+
+
+_SWITCHED_OFF = _no_number(
+    EXTREME,
+    "An output of exactly 0 or 1 gives no number: 0 times ln 0 is computed where a term "
+    "is switched off.",
+)
+
+
+def _all_or_nothing(trials):
+    """Where a NaN would come out, 0 is returned, and the other outputs are lost with it."""
+    wrong = [trial for trial in trials if not trial.right]
+    if all(trial.case.kind == EXTREME and _nothing(trial) for trial in wrong):
+        return (
+            "Right, as long as no output is exactly 0 or 1. There you return 0 for the whole "
+            "example or batch; only the term that is switched off is 0."
+        )
+    return _SWITCHED_OFF(trials)
+
+
+def _nothing(trial):
+    return trial.fitted is not None and not trial.fitted.any()
+
+
+LOG_LOSS = FunctionExercise(
+    id="2.4",
+    title="Code the log loss",
+    stars=2,
+    section="Bet on a yes or a no",
+    hand_in="log_loss",
+    usage="log_loss(y, t)",
+    reference=losses.log,
+    cases=_bet_cases,
+    compared="the helpers' log loss, for outputs up to exactly 0 and 1",
+    praise="Your log loss is right, and a sure and right output costs nothing",
+    slips=(
+        *ONE_NUMBER, "loss-sign", "log10-for-ln", "log2-for-ln", "log-of-one-plus",
+        "no-term-for-zero-targets", "no-term-for-one-targets", "terms-subtracted",
+        "targets-turned", "half-in-log-loss", "squared-for-log-loss", "logarithm-forgotten",
+        "one-minus-p",
+    ),
+    wrong=lambda slips, y, t: losses.log(y, t, slips),
+    explain=_all_or_nothing,
+    specials=UNMOVED[1:],
+)  # fmt: skip
+
+# 2.5 ---------------------------------------------------------------------------------------------
+
+
+def _scores():
+    apart = numbers((3, 4), 245) + np.array([[1000.0], [0.0], [-1000.0]])
+    return [
+        Case("one row of scores", (numbers((3,), 241, 2.5),), SINGLE),
+        Case("one row of 5 scores", (numbers((5,), 242, 2.5),), SINGLE),
+        Case("a batch of 4 rows", (numbers((4, 3), 243, 2.5),), BATCH),
+        Case("a batch of 2 rows", (numbers((2, 5), 244, 2.5),), BATCH),
+        Case("scores of about 1000", (numbers((4,), 246) + 1000,), LARGE),
+        Case("scores of about -1000", (numbers((3,), 247) - 1000,), LARGE),
+        Case("a row from 1000 to -1000", (np.array([1000.0, 0.5, -1000.0, 999.2]),), LARGE),
+        Case("rows of about 1000, 0 and -1000", (apart,), LARGE),
+    ]
+
+
+def _too_large(trials):
+    wrong = [trial for trial in trials if not trial.right]
+    if not all(trial.case.kind == LARGE and _not_finite(trial) for trial in wrong):
+        return ""
+    if all(trial.case.arguments[0].ndim == 2 for trial in wrong):
+        return (
+            "Right for every single row. In a batch with rows of about 1000 and -1000 a row "
+            "comes out as NaN: each row needs its own largest score, and not that of the batch."
+        )
+    which = {np.sign(t.case.arguments[0].flat[0]) for t in wrong if t.case.arguments[0].ndim == 1}
+    if all("from" in t.case.name for t in wrong if t.case.arguments[0].ndim == 1):
+        return (
+            "Right as long as the scores of a row lie close together. In a row from 1000 to -1000 "
+            "your shift leaves a power of e that overflows: which score must become 0?"
+        )
+    if which == {1.0}:
+        where = "of about 1000 a power of e overflows to infinity"
+    elif which == {-1.0}:
+        where = "of about -1000 every power of e is 0"
+    else:
+        where = "of about 1000 the powers of e overflow, and of about -1000 they are all 0"
+    return f"Right for moderate scores. Among scores {where}: the largest exponent should be 0."
+
+
+SOFTMAX = FunctionExercise(
+    id="2.5",
+    title="Code softmax",
+    stars=2,
+    section="Choose one of several",
+    hand_in="softmax",
+    usage="softmax(z)",
+    reference=losses.softmax,
+    cases=_scores,
+    compared="the helpers' softmax, for rows, batches and scores of 1000 and -1000",
+    praise="Your softmax is right, and no score breaks it",
+    slips=(
+        "softmax-wrong-axis", "softmax-of-all-entries", "softmax-not-normalised",
+        "shifted-not-normalised", "shifted-above-only", "shifted-below-only",
+        "sigmoids-for-softmax", "scores-normalised", "divided-by-sum-of-scores",
+        "divided-by-count", "exponents-negated", "powers-of-two", "largest-gets-all",
+        "softmax-twice", "log-of-softmax",
+    ),
+    wrong=lambda slips, z, **more: losses.softmax(z, slips, **more),
+    variants=({}, {"shifted": True}),
+    explain=_too_large,
+    specials=(
+        Special(lambda z: (z + 0.5 * np.arange(z.shape[-1]),),
+                unmoved="z has no influence on your result."),
+        Special(lambda z: (z[..., :1],),
+                right="With a single class it is right, so look at how the others come in."),
+    ),
+)  # fmt: skip
+
+# 2.7 ---------------------------------------------------------------------------------------------
+
+
+def _single_bets():
+    return [
+        Case("one example", _bets(251, (4,))),
+        Case("one example with 3 outputs", _bets(253, (3,))),
+        Case("one example with 6 outputs", _bets(255, (6,))),
+    ]
+
+
+SLOPES = FunctionExercise(
+    id="2.7",
+    title="Code the slopes",
+    stars=2,
+    section="Watch what each loss sends back",
+    hand_in="slopes",
+    usage="slopes(y, t)",
+    reference=losses.slopes,
+    cases=_single_bets,
+    returns=("squared", "log"),
+    compared="the exact slopes of both losses, for three examples",
+    praise="Both slopes are right",
+    slips=(
+        "target-minus-output", "squared-slope-sign", "kept-2", "extra-half", "slope-for-z",
+        "absolute-slope", "losses-for-slopes", "log-slope-sign", "denominator-forgotten",
+        "multiplied-by-denominator", "y-as-denominator", "denominator-brackets",
+        "numerator-brackets", "second-slope-sign",
+        "slope-for-zero-targets-left-out", "slope-for-one-targets-left-out",
+    ),
+    wrong=lambda slips, y, t: losses.slopes(y, t, slips),
+)  # fmt: skip
+
+# 2.8 ---------------------------------------------------------------------------------------------
+
+
+def _net_inputs():
+    def case(name, seed, shape, size, kind):
+        return Case(name, (numbers(shape, seed, size), zeros_and_ones(shape, seed + 1)), kind)
+
+    far = np.array([1000.0, -1000.0, 800.0, -37.0]), np.array([0.0, 0.0, 1.0, 1.0])
+    mixed = np.array([[45.0, 0.3], [-1000.0, 1000.0], [1.2, -720.0]])
+    return [
+        case("one example", 266, (4,), 2.5, SINGLE),
+        case("one example with 3 outputs", 263, (3,), 2.5, SINGLE),
+        case("a batch of 5 examples", 265, (5, 3), 2.5, BATCH),
+        case("a batch of 3 examples", 267, (3, 4), 2.5, BATCH),
+        Case("net inputs of 1000 and -1000", far, LARGE),
+        Case("a batch with large net inputs", (mixed, np.array([[0.0, 1.0]] * 3)), LARGE),
+    ]
+
+
+LOSS_FROM_Z = dataclasses.replace(
+    LOG_LOSS,
+    id="2.8",
+    title="Code the log loss from the net input",
+    stars=3,
+    section="Compute the loss before the sigmoid",
+    hand_in="log_loss_from_z",
+    usage="log_loss_from_z(z, t)",
+    reference=losses.log_from_z,
+    cases=_net_inputs,
+    compared="the log loss of the exact sigmoid, for net inputs from -1000 to 1000",
+    praise="Right from z = -1000 to z = 1000",
+    slips=(
+        *ONE_NUMBER, "loss-sign", "squashed-first", "softplus-sign", "maximum-forgotten",
+        "minimum-for-maximum", "absolute-for-maximum", "one-in-the-logarithm-forgotten",
+        "exponent-without-absolute", "exponent-without-minus",
+        "target-term-added", "target-term-missing", "z-missing-beside-t", "targets-turned",
+        "half-in-log-loss", "log10-for-ln",
+    ),
+    wrong=lambda slips, z, t: losses.log_from_z(z, t, slips),
+    alike=(("exponent-without-absolute", "absolute-for-maximum"),),
+    explain=_no_number(
+        LARGE,
+        "With large net inputs infinity or NaN comes out: a power of e overflows, or the "
+        "sigmoid is so close to 0 or 1 that its logarithm is lost.",
+    ),
+    quantities=lambda z, t: {"the sum of t z": np.sum(t * z), "ln(1 + e^z), added up": np.sum(
+        np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))),
+        "the squared error of the sigmoids": 0.5 * np.sum((sigmoid(z) - t) ** 2)},
+)  # fmt: skip
