@@ -124,7 +124,7 @@ def test_backpropagation_agrees_with(oracle, loss, capsys, record_property):
     for seed in range(NETWORKS):
         net, x, t = random_case(loss, seed)
         worst = max(worst, worst_relative_error(net.gradient(x, t).parameters, gradient(net, x, t)))
-    record_property("worst relative error", worst)
+    record_property("worst relative error", float(worst))
     with capsys.disabled():
         print(f"\n  {loss} loss, {NETWORKS} networks, {oracle}: worst relative error {worst:.1e}")
     assert worst < bound
