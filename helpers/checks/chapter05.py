@@ -53,7 +53,7 @@ PATH_TERMS = ValueExercise(
     slips=(
         "other-hidden-unit", "weights-into-one-output", "deltas-exchanged", "weights-left-out",
         "raw-error-sent-back", "error-sent-back", "hidden-value-for-weight", "slope-too-early",
-        "path-minus-lost", "updated-U-sent-back", "paths-averaged",
+        "path-minus-lost", "term-without-sign", "updated-U-sent-back", "paths-averaged",
         "paths-multiplied", "paths-subtracted", "one-output-only", "last-output-only",
         "y-for-slope", "one-minus-y-for-slope",
     ),
@@ -77,6 +77,7 @@ def _quantities_schematic():
               for i in range(1, 3) for j in range(3) if (i, j) != (1, 0)}  # fmt: skip
     found |= {f"delta_h{j + 1}": p.delta_h[j] for j in range(3)}
     found |= {f"e_h{j + 1}": e[j] for j in range(3)}
+    found["the right number times 2, as when the 2 of the square is kept"] = 2 * g.dE_dW[1, 0]
     return found | {"delta_y1": p.delta_y[0], "delta_y2": p.delta_y[1]}
 
 
@@ -102,6 +103,8 @@ FIRST_GRADIENT = ValueExercise(
     slips=BY_HAND_SLIPS,
     wrong=lambda slips: [hidden.first_gradient(*_net_and_data(schematic()), slips)],
     instead={
+        "paths-averaged": "Your number is half the right one, as when the two paths are averaged; "
+        "they are added, and the 1/2 in E is used up.",
         "inputs-left-out-of-gradient": "This is delta_h1, computed rightly. "
         "What comes through w11 is still missing.",
         "other-input": "This is the gradient of w21, computed rightly. w11 carries the other "

@@ -59,19 +59,24 @@ _HINTS = (
 )  # fmt: skip
 
 
-def hint(message, usage=""):
-    """' And a sentence.' for a message that is known; '' otherwise."""
+def hint(message, weight_rows=()):
+    """' And a sentence.' for a message that is known; '' otherwise.
+
+    weight_rows: how many rows the weight matrices have that came in.
+    """
     for pattern, sentence in _HINTS:
         found = re.search(pattern, message)
         if found:
-            return " " + sentence.format(*found.groups()) + _one_more(found.groups(), usage)
+            return " " + sentence.format(*found.groups()) + _one_more(found.groups(), weight_rows)
     return ""
 
 
-def _one_more(sizes, usage):
-    """A weight matrix with a bias row, where one comes in, has one row more than inputs."""
-    numbers = [int(each) for each in sizes if each.isdigit()]
-    has_weights = re.search(r"[(,] ?[WVU]\b", usage)
-    if not has_weights or len(numbers) != 2 or abs(numbers[0] - numbers[1]) != 1:
+def _one_more(sizes, weight_rows):
+    """Where the two lengths differ by the bias row of a matrix that came in."""
+    lengths = [re.fullmatch(r"\(?(\d+),?\)?", each) for each in sizes]
+    if len(lengths) != 2 or not all(lengths):
+        return ""
+    less, more = sorted(int(each[1]) for each in lengths)
+    if more - less != 1 or more not in weight_rows:
         return ""
     return " A weight matrix, if there is one, has a row more than inputs: row 0, the biases."

@@ -65,6 +65,9 @@ def _what_E_is(trials):
     biases = any(
         not compare.close(t.fitted[0], t.case.arguments[k][0]).all() for k, t in enumerate(first)
     )
+    W, U = (t.case.arguments[k] for k, t in enumerate(first))
+    if all(compare.close(t.fitted[0], each[0]).all() for t, each in zip(first, (U, W))):
+        return "What comes first has the biases of U, what comes second those of W: return `W, U`."
     found = f"After your step E is {E:.9f} on the worked example; the post has {PUBLISHED:.9f}."
     if biases:
         return f"{found} Your step moves biases; in the post row 0 stays as it is."
@@ -85,6 +88,7 @@ FIND_MISTAKE = FunctionExercise(
     hand_in="suspect_step",
     usage="suspect_step(W, U, x, t, eta)",
     reference=descent.published_step,
+    rows_are_examples=False,
     returns=("W", "U"),
     cases=_published_cases,
     compared="the published error, 0.291027924, and the same mistake on three other networks",
@@ -185,6 +189,7 @@ LEARN = FunctionExercise(
     hand_in="learn",
     usage="learn(W, U, x, t, eta, steps)",
     reference=_learn,
+    rows_are_examples=False,
     returns=("W", "U"),
     cases=_learn_cases,
     compared="the canonical network, on four networks of different sizes, and the reference "

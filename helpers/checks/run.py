@@ -39,7 +39,7 @@ def call(function, arguments, usage, surroundings):
         if stubs.raises_not_implemented(function, error):
             return Call(not_attempted=True)
         ordinary = isinstance(error, (ArithmeticError, LookupError, TypeError, ValueError))
-        return Call(problem=explain(error, function, usage), raised=ordinary)
+        return Call(problem=explain(error, function, usage, arguments), raised=ordinary)
     if value is Ellipsis:
         return Call(not_attempted=True)
     printed = surroundings.printed.length > before
@@ -64,7 +64,7 @@ def _what_is_no_value(value):
     return ""
 
 
-def explain(error, function, usage):
+def explain(error, function, usage, arguments=()):
     """One sentence: which exception, its message, and the reader's own line. No traceback."""
     where = _where(error, function)
     if isinstance(error, AskedForInput):
@@ -80,9 +80,18 @@ def explain(error, function, usage):
     if isinstance(error, TypeError) and "ellipsis" in message_of(error):
         return f"There is still a `...` in your function where a value belongs{where}."
     message = message_of(error)
-    hint = errors.hint(message, usage)
+    hint = errors.hint(message, _weight_rows(usage, arguments))
     said = f": {message}" if message and not (hint and len(message) > 60) else ""
     return f"Your function raised {type(error).__name__}{where}{said}.{hint}"
+
+
+def _weight_rows(usage, arguments):
+    """The numbers of rows of the arguments W, V and U that are not also the size of a layer."""
+    names = usage.partition("(")[2].rstrip(")").split(", ")
+    shapes = [getattr(each, "shape", ()) for each in arguments]
+    given = zip(names, shapes, strict=False)
+    rows = {shape[0] for name, shape in given if name in ("W", "V", "U") and shape}
+    return rows - {shape[-1] for shape in shapes if shape}
 
 
 def message_of(error):

@@ -142,6 +142,7 @@ ALL_OF_W = FunctionExercise(
     hand_in="dE_dW",
     usage="dE_dW(x, h, delta_y, U)",
     reference=_gradient,
+    rows_are_examples=False,
     cases=_gradient_cases,
     compared="the helpers' gradient, for four networks of different sizes",
     praise="Your gradient is right, biases included",
@@ -152,6 +153,10 @@ ALL_OF_W = FunctionExercise(
         "inputs-left-out-of-gradient", "inputs-added-to-deltas", "output-delta-for-hidden",
     ),
     wrong=lambda slips, *a: hidden.first_layer_gradient(*a, slips),
+    instead={
+        "one-at-the-end": "The slopes of the biases stand in the last row, as when the 1 is put "
+        "behind the inputs; they are row 0.",
+    },
     quantities=_gradient_quantities,
     specials=(
         Special(
@@ -208,6 +213,7 @@ THREE_LAYERS = FunctionExercise(
     hand_in="three_layers",
     usage="three_layers(x, t, W, V, U)",
     reference=_three_right,
+    rows_are_examples=False,
     returns=("dE_dW", "dE_dV", "dE_dU"),
     cases=_three_cases,
     compared="the canonical network with three matrices, for three networks of different sizes",

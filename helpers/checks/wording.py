@@ -20,6 +20,9 @@ WHOLE = {
     "step-returned", "step-size-returned",
 }  # fmt: skip
 
+# Not a slip beside another one: the right step, where a wrong one is to be found.
+HUNTED = "step-done-rightly"
+
 
 def for_slips(exercise, slips, groups, trials):
     """The message for one slip or for two at once.
@@ -38,15 +41,21 @@ def happened(slips, groups=()):
     """One slip with its reason, or two slips in one sentence."""
     if len(slips) == 1:
         return _one(slips[0], groups)
-    found = ", and ".join(lower(_what(slip, groups)) for slip in slips)
-    return f"Two things at once: {found}."
+    found = [lower(_what(slip, groups)) for slip in slips if slip != HUNTED]
+    if len(found) == 1:
+        return f"Another mistake than the post's: {found[0]}."
+    return f"Two things at once: {', and '.join(found)}."
 
 
 def for_shared(exercise, shared, others, trials):
     """Several pairs explain the answer: one slip that they share, and either of some others."""
     praise = what_is_right(exercise, trials) or rest((shared, *others), trials)
-    either = ", or ".join(lower(CATALOGUE[slip].what) for slip in others)
-    found = f"{lower(CATALOGUE[shared].what)}, and either {either}"
+    if HUNTED in others:
+        return f"{praise}{happened((shared, HUNTED))} {reread(exercise, (shared,))}"
+    either = "either " + ", or ".join(lower(CATALOGUE[slip].what) for slip in others)
+    if shared == HUNTED:
+        return f"{praise}Another mistake than the post's: {either}. {reread(exercise, others[:1])}"
+    found = f"{lower(CATALOGUE[shared].what)}, and {either}"
     return f"{praise}Two things at once: {found}. {reread(exercise, (shared,))}"
 
 

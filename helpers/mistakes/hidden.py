@@ -38,7 +38,10 @@ def path_terms(x, W, U, t, slips=()):
         paths = paths * h[1] * (1 - h[1])
     if on("path-minus-lost"):
         paths[1] = -paths[1]
-    return np.array([*paths, _added(paths, on)])
+    terms = np.array([*paths, _added(paths, on)])
+    if on("term-without-sign"):
+        terms[1] = -terms[1]
+    return terms
 
 
 def _added(paths, on):

@@ -272,11 +272,14 @@ WRONG = [
     ("5.1", [*TERMS[:2], (TERMS[0] + TERMS[1]) / 2], ["averaged"]),
     ("5.1", [0.0623, -0.0210, 0.0414], ["right as far as they go"]),
     ("5.2", -0.0173433616, ["delta_h1", "through w11"]),
+    ("5.1", [TERMS[0], -TERMS[1], TERMS[2]], ["dE/dh2 are right", "term of a path without"]),
     ("5.2", EH[0], ["e_h1"]),
+    ("5.2", W11 / 2, ["half the right one", "1/2 in E"]),
+    ("5.2", 2 * W11, ["times 2, as when the 2 of the square is kept"]),
     ("5.2", 0.0138746892, ["w21"]),
     ("5.2", -0.0337186118, ["the gradient of u11"]),
     ("5.2", -W11, ["the wrong sign"]),
-    ("5.3", lambda d, U, h: d @ U.T * h * (1 - h), ["ValueError"]),
+    ("5.3", lambda d, U, h: d @ U.T * h * (1 - h), ["ValueError", "the biases in row 0"]),
     ("5.3", lambda d, U, h: h * (1 - h), ["the slope h (1 - h) alone"]),
     ("5.3", lambda d, U, h: np.zeros_like(h), ["is 0, whatever comes in"]),
     ("5.3", lambda d, U, h: -delta_matrix(d, U, h), ["opposite sign"]),
@@ -290,6 +293,10 @@ WRONG = [
     ("5.6", suspect_by_rounding, ["After your step E is", "0.291027924"]),
     ("5.6", suspect_on_the_example_only, ["other networks"]),
     ("5.6", lambda W, U, x, t, eta: (W, U), ["0.298371109"]),
+    ("5.6", lambda *a: descent.published_step(*a, {"step-done-rightly"})[::-1],
+     ["return `W, U`"]),
+    ("5.6", lambda *a: descent.published_step(*a, {"step-done-rightly", "biases-moved"}),
+     ["Another mistake than the post's: you moved the biases"]),
     ("5.7", learn_in_place, ["changes its input"]),
     ("5.7", learn_at_most_45, ["after 100 steps", "set no limit"]),
     ("5.7", lambda *a: learn_short(*a)[::-1], ["another order"]),
@@ -306,7 +313,8 @@ WRONG = [
     ),
     ("5.8", lambda *a: three_short(*a)[::-1], ["another order"]),
     ("5.8", lambda *a: three_short(*a)[0], ["3 values"]),
-]
+    ("5.8", lambda *a: [each[0] for each in three_short(*a)], ["it is (3,)"]),
+]  # fmt: skip
 
 SLIPS = {
     "5.3": way_back.delta_sources(),
