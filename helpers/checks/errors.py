@@ -79,4 +79,4 @@ def _one_more(sizes, weight_rows):
     less, more = sorted(int(each[1]) for each in lengths)
     if more - less != 1 or more not in weight_rows:
         return ""
-    return " A weight matrix, if there is one, has a row more than inputs: row 0, the biases."
+    return " A weight matrix has one row more than there are inputs: the biases in row 0."
