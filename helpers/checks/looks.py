@@ -169,7 +169,7 @@ def _order(parts):
         if len(equal) != 1:
             return None
         found += equal
-    return tuple(found)
+    return tuple(found) if len(set(found)) == len(parts) else None
 
 
 # What it is, and how it is off -------------------------------------------------------------------

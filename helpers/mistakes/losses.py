@@ -21,6 +21,8 @@ def total(e, on):
         return e[0].sum()
     if on("first-output-only-in-E"):
         e = e[..., :1]
+    if on("last-output-only-in-E"):
+        e = e[..., -1:]
     if on("errors-not-added"):
         return e
     if on("examples-not-averaged") and e.ndim == 2:

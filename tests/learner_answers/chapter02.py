@@ -246,6 +246,11 @@ _TOTAL = {  # from the errors e to one number
         "return e[..., 0].mean()",
         "rows = np.atleast_2d(e)\nreturn sum(row[0] for row in rows) / len(rows)",
     ),
+    "last-output-only-in-E": (
+        "return e[..., -1].mean()",
+        "rows, E = np.atleast_2d(e), 0\nfor row in rows:\n    for one in row:\n        last = one\n"
+        "    E += last / len(rows)\nreturn E",
+    ),
     "first-example-only": ("return np.atleast_2d(e)[0].sum()",
                            "if e.ndim == 2:\n    e = e[0]\nreturn np.sum(e)"),
     "loss-sign": ("return -e.sum() / (len(e) if e.ndim == 2 else 1)",
@@ -643,6 +648,9 @@ BLIND = [
     ("2.5", _SHIFTED + "return p / p.sum()", "too low", "whole matrix"),
     ("2.5", _SHIFTED + "return p / p.sum(axis=0)", "too low", "down the columns"),
     ("2.7", "return y - t, -t / y - (1 - t) / (1 - y)", "same sign", "second term"),
+    ("2.5", _SHIFTED + "return (p / p.sum(-1, keepdims=True)).max(-1)", "first entry", "shape"),
+    ("2.5", _SHIFTED + "return p.argmax(-1)", "filled in", "shape"),
+    ("2.7", "s = (y - t) / (y * (1 - y))\nreturn s, s", "another order", "`log` is right"),
     ("2.7", "return y - t, -t / y", "ln(1 - y)", "sends back nothing"),
     ("2.8", "return (t * z - np.logaddexp(0, z)).sum(-1).mean()", "lost", "wrong sign"),
     (
