@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from film_pictures import visible
 
 from helpers import diagram, examples, gradcheck
 from helpers.network import Network
@@ -158,25 +159,6 @@ def test_letters_become_html():
     assert maths("δ^y_1 u_jk") == "<i>δ</i><sup>y</sup><sub>1</sub> <i>u</i><sub>jk</sub>"
     assert maths("tanh(z) ln y") == "tanh(<i>z</i>) ln <i>y</i>"
     assert maths("σ(z_1 &gt; 0)") == "σ(<i>z</i><sub>1</sub> &gt; 0)"
-
-
-def visible(svg: str, frame: int) -> list[str]:
-    """What the browser shows in this frame, from the film alone."""
-    texts = []
-
-    def walk(element):
-        first, last = 0, frame
-        if "data-f" in element.attrib:
-            first, last, _ = map(int, element.attrib["data-f"].split())
-        if not first <= frame <= last:
-            return
-        if element.tag.endswith("text"):
-            texts.append("".join(element.itertext()).replace("\u200b", ""))
-        for child in element:
-            walk(child)
-
-    walk(ElementTree.fromstring(svg))
-    return texts
 
 
 @every

@@ -44,12 +44,12 @@ def _arrows(s: Scene):
     for (l, row, col), end in s.layout.ends.items():
         x1, y1, x2, y2 = end
         now = s.at[("z", l + 1)]
-        yield Item(arrow(*end, "go", "text"), now, now, now)
+        yield Item(arrow(*end, "go", "text"), now, now)
         now = s.at[("gradient", l)]
-        yield Item(growing([(x1, y1), (x2, y2)], "glow"), now, now, now)
+        yield Item(growing([(x1, y1), (x2, y2)], "glow"), now, now)
         if s.n.step(l)[row, col]:
             now = s.at[("update",)]
-            yield Item(growing([(x1, y1), (x2, y2)], "moved"), now, now, now)
+            yield Item(growing([(x1, y1), (x2, y2)], "moved"), now, now)
         if l and row:
             yield _flow(s, l, col, end)
 
@@ -60,44 +60,27 @@ def _flow(s: Scene, l: int, col: int, end) -> Item:
     x1, y1, x2, y2 = beside(*end, 6 if 2 * col >= s.n.net.sizes[l + 1] - 1 else -6)
     first = s.at[("flow", l, col)]
     body = arrow(x2, y2, x1, y1, f"line{col + 1}", colour, dashes)
-    return Item(body, first, s.at[("delta", l)], first)
+    return Item(body, first, s.at[("delta", l)])
 
 
 def _labels(s: Scene):
     """Name and value of each weight; later its gradient, its step, its new value."""
     n, steps, moved = s.n, s.at[("steps",)], s.at[("update",)]
     for (l, row, col), (x, y) in s.layout.labels.items():
-        name, w = letters(n.name(l, row, col)), float(n.net.weights[l][row, col])
-        gradient, used = s.at[("gradient", l)], s.at[("z", l + 1)]
-        step = float(n.step(l)[row, col])
+        name, w = letters(n.name(l, row, col)), short(float(n.net.weights[l][row, col]))
+        step, gradient = float(n.step(l)[row, col]), s.at[("gradient", l)]
         yield Item(text(x, y - 3, name), 0, moved - 1 if step else END)
         if step:
-            yield Item(text(x, y - 3, f"{name} {short(w)} →"), moved, END)
-
-        def value(body, first, last, new, x=x, y=y):
-            return Item(text(x, y + 11, body), first, last, new)
-
-        yield value(short(w), 0, 0, 0)
-        yield value(short(w), 1, used - 1, -1)
-        yield value(short(w), used, used, used)
-        yield from _weight_in_the_flows(s, l, row, col, value, used, gradient)
-        yield value(shown(float(n.g.weights[l][row, col])), gradient, steps - 1, gradient)
-        sign = "+" if step > 0 else ""
-        yield value(sign + shown(step) if step else "stays", steps, moved - 1, steps)
-        after = number(float(n.after.weights[l][row, col]), 4)
-        yield value(after if step else short(w), moved, END, moved if step else -1)
-
-
-def _weight_in_the_flows(s: Scene, l, row, col, value, used, gradient):
-    """The value while it is only remembered, and once more in bold when a flow passes it."""
-    w = short(float(s.n.net.weights[l][row, col]))
-    if not (l and row):
-        yield value(w, used + 1, gradient - 1, -1)
-        return
-    passes = s.at[("flow", l, col)]
-    yield value(w, used + 1, passes - 1, -1)
-    yield value(w, passes, passes, passes)
-    yield value(w, passes + 1, gradient - 1, -1)
+            yield Item(text(x, y - 3, f'{name}<tspan class="old"> {w} →</tspan>'), moved, END)
+        used = (0, s.at[("z", l + 1)], *([s.at[("flow", l, col)]] if l and row else []))
+        slope = shown(float(n.g.weights[l][row, col]))
+        change = ("+" if step > 0 else "") + shown(step) if step else "stays"
+        after = number(float(n.after.weights[l][row, col]), 4) if step else w
+        y += 11
+        yield Item(text(x, y, w), 0, gradient - 1, used)
+        yield Item(text(x, y, slope), gradient, steps - 1, (gradient,))
+        yield Item(text(x, y, change), steps, moved - 1, (steps,))
+        yield Item(text(x, y, after), moved, END, (moved,) if step else ())
 
 
 # ---- nodes
@@ -126,7 +109,7 @@ def _node(s: Scene, layer: int, row: int):
     if known:
         yield Item(text(x, y + 4.5, name, "keep"), 0, known - 1)
     yield Item(text(x, y - 4 - lift, name, "small keep"), known)
-    yield Item(text(x, y + 12 - lift, value, "keep"), known, END, known)
+    yield Item(text(x, y + 12 - lift, value, "keep"), known, END, (known,))
     if kind == "hidden":
         yield from _below_hidden(s, layer, row)
     if kind == "output":
@@ -155,8 +138,9 @@ def _below_hidden(s: Scene, layer: int, row: int):
     n, (x, y) = s.n, s.layout.below(layer, row)
     up = raised(n, layer)
     z_at, back, delta = s.at[("z", layer)], s.at[("flow", layer, 0)], s.at[("delta", layer)]
+    first_gradient = s.at[("gradient", n.last - 1)]
     z = number(float(n.z(layer)[row - 1]), 4)
-    yield Item(text(x, y, f"{raised_letters('z', up, row)} {z}"), z_at, back - 1, z_at)
+    yield Item(text(x, y, f"{raised_letters('z', up, row)} {z}"), z_at, back - 1, (z_at,))
     terms = [float(v) for v in n.terms[layer - 1][row - 1]]
     decimals = places(max(map(abs, terms)))
     many, width = len(terms) > 1, 62 if len(terms) < 3 else 54
@@ -166,17 +150,16 @@ def _below_hidden(s: Scene, layer: int, row: int):
             v = f"− {v[1:]}" if v[0] == "−" else f"+ {v}"
         at, place = s.at[("flow", layer, k)], x + width * (k - (len(terms) - 1) / 2)
         css = f"small halo strong flow{k + 1}"
-        yield Item(text(place, y, v, css), at, s.at[("gradient", layer)] - 1, at)
+        yield Item(text(place, y, v, css), at, first_gradient - 1, (at,))
     if many:
         back = shown(float(n.back[layer - 1][row - 1]), decimals)
         at = s.at[("sum", layer)]
-        yield Item(
-            text(x, y + 17, f"= {back}", "small halo keep"), at, s.at[("gradient", layer)] - 1, at
-        )
+        yield Item(text(x, y + 17, f"= {back}", "small halo keep"), at, first_gradient - 1, (at,))
     body = f"{raised_letters('δ', up, row)} {shown(float(n.delta(layer)[row - 1]))}"
-    yield Item(text(x, y + 36, body), delta, END, delta)
-    again = s.at[("gradient", layer - 1)]
-    yield Item(text(x, y + 36, body), again, again, again)
+    used = s.at[("gradient", layer - 1)]
+    flow = s.at.get(("flow", layer - 1, row - 1), delta)
+    yield Item(text(x, y + 36, body), delta, first_gradient - 1, (delta, flow))
+    yield Item(text(x, y, body), first_gradient, END, (used,))
 
 
 def _below_output(s: Scene, row: int):
@@ -187,24 +170,23 @@ def _below_output(s: Scene, row: int):
     t = diagram._cross(x - 32, y - 4.5) + text(
         x + 9, y, f"{letters(f't{row}')} {short(float(n.t[k]))}"
     )
-    yield Item(t, 0, END, 0)
-    yield Item(t, at[("e",)], at[("e",)], at[("e",)])
+    yield Item(t, 0, END, (0, at[("e",)]))
     z = f"{raised_letters('z', 'y', row)} {number(float(n.z(layer)[k]), 4)}"
-    yield Item(text(x, y + 18, z), at[("z", layer)], at[("e",)] - 1, at[("z", layer)])
+    yield Item(text(x, y + 18, z), at[("z", layer)], at[("e",)] - 1, (at[("z", layer)],))
     deltas = at.get(("gap",), at[("delta", layer)])
     e = f"{letters(f'e{row}')} {number(float(n.e[k]), 6)}"
-    yield Item(text(x, y + 18, e), at[("e",)], deltas - 1, at[("e",)])
+    yield Item(text(x, y + 18, e), at[("e",)], deltas - 1, (at[("e",)],))
     if ("gap",) in at:
         gap = f"{letters('y')} − {letters('t')} = {shown(float(n.h(layer)[k] - n.t[k]))}"
-        yield Item(text(x, y + 18, gap), deltas, at[("gradient", layer - 1)] - 1, deltas)
-    delta = at[("delta", layer)]
+        yield Item(text(x, y + 18, gap), deltas, at[("gradient", layer - 1)] - 1, (deltas,))
+    delta, used = at[("delta", layer)], at[("gradient", layer - 1)]
     body = f"{raised_letters('δ', 'y', row)} {shown(float(n.delta(layer)[k]))}"
-    yield Item(text(x, y + 37, body), delta, at[("after",)] - 1, delta)
-    again = [at[("gradient", layer - 1)], at.get(("flow", layer - 1, k))]
-    for frame in filter(None, again):
-        yield Item(text(x, y + 37, body), frame, frame, frame)
+    flow = at.get(("flow", layer - 1, k), delta)
+    slot = y + (37 if ("gap",) in at else 18)
+    yield Item(text(x, slot, body), delta, used - 1, (delta, flow))
+    yield Item(text(x, y + 18, body), used, at[("after",)] - 1, (used,))
     after = f"now {letters(f'y{row}')} {number(float(n.y_after[k]), 4)}"
-    yield Item(text(x, y + 18, after), at[("after",)], END, at[("after",)])
+    yield Item(text(x, y + 18, after), at[("after",)], END, (at[("after",)],))
 
 
 def _rings(s: Scene):
@@ -221,7 +203,7 @@ def _rings(s: Scene):
         at = s.at[key]
         for row in range(1, s.n.net.sizes[layer] + 1):
             kind = diagram.kind_of(layer, row, s.n.net.sizes)
-            yield Item(ring(kind, *s.layout.node(layer, row), colour), at, at, at)
+            yield Item(ring(kind, *s.layout.node(layer, row), colour), at, at)
 
 
 def _total_error(s: Scene):
@@ -230,9 +212,9 @@ def _total_error(s: Scene):
     e, after, count = s.at[("E",)], s.at[("after",)], s.n.net.sizes[-1]
     total = " + ".join(letters(f"e{k}") for k in range(1, count + 1))
     yield Item(text(x, 20, f"{letters('E')} = {total}", "small error"), e, after - 1)
-    yield Item(text(x, 39, number(n.E, 6), "keep"), e, after - 1, e)
+    yield Item(text(x, 39, number(n.E, 6), "keep"), e, after - 1, (e,))
     yield Item(text(x, 20, f"{letters('E')} {number(n.E, 6)} →", "small error"), after)
-    yield Item(text(x, 39, number(n.E_after, 6), "keep"), after, END, after)
+    yield Item(text(x, 39, number(n.E_after, 6), "keep"), after, END, (after,))
     box = [(x, 5), (x + 58, 5), (x + 58, 47), (x - 58, 47), (x - 58, 5), (x, 5)]
     for at in (e, after):
-        yield Item(growing(box, "ring", colour="error"), at, at, at)
+        yield Item(growing(box, "ring", colour="error"), at, at)

@@ -33,12 +33,12 @@ def style_rules(scope: str = "") -> str:
 
 @dataclass(frozen=True)
 class Item:
-    """A piece of SVG: in frames first to last, emphasised up to frame new."""
+    """A piece of SVG: in frames first to last, emphasised in the frames `new`."""
 
     body: str
     first: int = 0
     last: int = 10**6
-    new: int = -1
+    new: tuple[int, ...] = ()
 
 
 class Layout:

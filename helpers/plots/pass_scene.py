@@ -3,7 +3,7 @@
 A static figure shows the items of one frame. The lab gets them all in one SVG and makes visible
 what a frame asks for:
 
-    <g data-f="3 8 3">   in the frames 3 to 8, new in frame 3
+    <g data-f="3 8 3">   in the frames 3 to 8, emphasised in frame 3 (and others that follow)
     <path data-d="...">  a line that grows while the film runs into its first frame
 """
 
@@ -39,7 +39,7 @@ class Scene:
         since = k if since is None else since
         shown_items = (item for item in self.items if item.first <= k <= item.last)
         body = "".join(
-            f'<g class="new">{i.body}</g>' if i.first <= k and i.new >= since else i.body
+            f'<g class="new">{i.body}</g>' if any(since <= f <= k for f in i.new) else i.body
             for i in shown_items
         )
         return f'<style>{style_rules()}</style><g class="ps">{body}</g>'
@@ -49,11 +49,10 @@ class Scene:
         end = len(self.frames) - 1
         parts = []
         for i in self.items:
-            if i.first <= 0 and i.last >= end and i.new < 0:
+            if i.first <= 0 and i.last >= end and not i.new:
                 parts.append(i.body)
             else:
                 hidden = "" if i.first <= 0 else ' visibility="hidden"'
-                parts.append(
-                    f'<g data-f="{i.first} {min(i.last, end)} {i.new}"{hidden}>{i.body}</g>'
-                )
+                frames = " ".join(map(str, (i.first, min(i.last, end), *i.new)))
+                parts.append(f'<g data-f="{frames}"{hidden}>{i.body}</g>')
         return f'<g class="ps">{"".join(parts)}</g>'

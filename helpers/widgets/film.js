@@ -6,7 +6,7 @@ const TELL = 200; // ms between two frames that Python is told of in a drag
 // The items of the picture, and what shows them at a position of the film.
 function filmPicture(svg) {
   const items = [...svg.querySelectorAll("[data-f]")].map((group) => {
-    const [first, last, fresh] = group.dataset.f.split(" ").map(Number);
+    const [first, last, ...fresh] = group.dataset.f.split(" ").map(Number);
     const head = group.querySelector("[data-h]");
     const lines = [...group.querySelectorAll("[data-d]")].map((line) => measured(line));
     return { group, first, last, fresh, head, lines, share: 1 };
@@ -37,7 +37,7 @@ function filmPicture(svg) {
         item.group.setAttribute("visibility", on ? "visible" : "hidden");
       }
       if (!on) continue;
-      const fresh = item.fresh === frame;
+      const fresh = item.fresh.includes(frame);
       if (item.isFresh !== fresh) {
         item.isFresh = fresh;
         item.group.classList.toggle("new", fresh);
@@ -142,15 +142,18 @@ class FilmStore {
     return { count: frames.length, seconds: (frame) => frames[frame].seconds };
   }
 
-  // Python learns of the frame, in a drag not of every one.
+  // Python learns of the frame, in a drag not of every one, and never while another film comes.
   tell() {
-    if (this.telling || this.model.get("frame") === this.player.frame) return;
-    this.telling = setTimeout(() => {
-      this.telling = undefined;
-      if (this.model.get("frame") === this.player.frame) return;
-      this.model.set("frame", this.player.frame);
-      this.model.save_changes();
-    }, TELL);
+    if (this.telling || this.waiting || this.model.get("frame") === this.player.frame) return;
+    this.telling = setTimeout(() => this.tellNow(), TELL);
+  }
+
+  tellNow() {
+    clearTimeout(this.telling);
+    this.telling = undefined;
+    if (this.model.get("frame") === this.player.frame) return;
+    this.model.set("frame", this.player.frame);
+    this.model.save_changes();
   }
 
   onFrame() {
@@ -185,6 +188,7 @@ class FilmStore {
     if (this.waiting) return;
     this.player.pause();
     if (kind === "reset" && this.film.passes === 0) return this.player.go(0);
+    this.tellNow();
     this.waiting = true;
     this.words = "Waiting for Python \u2026";
     const silent = () => {
