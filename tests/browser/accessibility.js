@@ -126,7 +126,7 @@ window.a11y = (() => {
     if (area.scrollWidth > area.clientWidth) out.push("the output");
     if (room.right > document.documentElement.clientWidth + 0.5) out.push("the window");
     for (const e of [lab, ...lab.querySelectorAll("*")]) {
-      if (!seen(e)) continue;
+      if (!seen(e) || style(e).clipPath === "inset(50%)") continue; // only for screen readers
       const what = `${e.tagName} ${e.getAttribute("class") || label(e)}`;
       if (!e.ownerSVGElement && e.clientWidth && style(e).display !== "inline" && e.scrollWidth > e.clientWidth)
         out.push(`${what} scrolls: ${e.scrollWidth} > ${e.clientWidth}`);
@@ -137,15 +137,18 @@ window.a11y = (() => {
     return out;
   }
 
-  // Counts what changes in a lab, other than the control in use and its own row.
+  // Notes what changes in a lab, other than the control in use and its own row.
   function watch(lab, e) {
     const row = e.closest(".bp-row") || e;
-    const watched = { changes: 0, value: e.value, checked: e.checked };
-    watched.observer = new MutationObserver((list) => {
-      watched.changes += list.filter((m) => !row.contains(m.target) && m.attributeName !== "tabindex").length;
+    const before = e.value;
+    let changes = 0;
+    const observer = new MutationObserver((list) => {
+      changes += list.filter((m) => !row.contains(m.target) && m.attributeName !== "tabindex").length;
     });
-    watched.observer.observe(lab, { subtree: true, childList: true, characterData: true, attributes: true });
-    return watched;
+    observer.observe(lab, { subtree: true, childList: true, characterData: true, attributes: true });
+    const moved = () => e.value !== before;
+    const needs = { range: () => moved() && changes > 0, "select-one": moved }[e.type];
+    return { observer, changed: needs || (() => changes > 0) };
   }
 
   return { controls, label, walk, faintLetters, wide, watch };
