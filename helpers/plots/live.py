@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+import numpy as np
+
 from .. import diagram
+
+
+def rounded(v: float, places: int) -> float:
+    """v as a sweep rounds it, so that the picture's digits are the same at rest and in motion."""
+    return float(np.rint(v * 10.0**places) / 10.0**places) + 0.0
 
 
 class Ink:
@@ -22,14 +29,15 @@ class Ink:
     """
 
     def __init__(self, values: Mapping[str, float], places: Mapping[str, int], live: bool = False):
-        self.values, self.places, self.live = values, places, live
+        self.values = {name: rounded(v, places[name]) for name, v in values.items()}
+        self.places, self.live = places, live
 
     def fill(self, template: str) -> str:
         """The template with its numbers, with as many decimals as the browser shows."""
         return re.sub(r"\{(\w+)\}", lambda found: self._plain(found[1]), template)
 
     def _plain(self, name: str) -> str:
-        return f"{self.values[name] + 0.0:.{self.places[name]}f}"
+        return f"{self.values[name]:.{self.places[name]}f}"
 
     def _attributes(self, templates: Mapping[str, str]) -> str:
         written = "".join(f' {name}="{self.fill(form)}"' for name, form in templates.items())

@@ -23,8 +23,9 @@ REACH = 34.0  # half the length of a tangent
 HEAD = 9.0
 
 # Half 2: p = 0 and 1.
-P = (244.0, 74.0)
-LANE = 16.0  # from the edge of a bar to its arrow
+P = (270.0, 62.0)
+LANE, CROSS = 16.0, 13.0  # from the edge of a bar to its arrow, and on to the target
+ASIDE = LANE + CROSS + 5
 
 
 def one_output(y, t) -> dict[str, np.ndarray]:
@@ -56,7 +57,9 @@ def class_numbers(z, t, names) -> dict[str, np.ndarray]:
 def places(name: str) -> int:
     """Decimals of a quantity; lengths in the picture have one."""
     letter = name.partition("_")[0]
-    if letter in ("e", "E", "dy", "dz", "p", "slope") or name == "z":
+    if letter in ("e", "E"):
+        return 6
+    if letter in ("dy", "dz", "p", "slope") or name == "z":
         return 4
     if name in ("y", "t") or letter == "z":
         return 2
@@ -87,10 +90,10 @@ def _arrow(name: str, x, y, dx, dy, size) -> dict[str, np.ndarray]:
 
 
 def tangent(name: str, x, y, slope) -> dict[str, np.ndarray]:
-    """A tangent through the picture's point (x, y), its head on the side where e grows."""
+    """A tangent through the picture's point (x, y), its head pointing downhill."""
     steep = slope * (Y[1] - Y[0]) / MOST / (X[1] - X[0])  # in picture units; up is negative
-    uphill = np.where(slope < 0, -1.0, 1.0)
-    dx = uphill / np.hypot(1.0, steep)
+    downhill = np.where(slope > 0, -1.0, 1.0)
+    dx = downhill / np.hypot(1.0, steep)
     dy = steep * dx
     size = np.where(slope == 0, 0.0, HEAD)
     tail = {f"tail_x_{name}": x - REACH * dx, f"tail_y_{name}": y - REACH * dy}
@@ -113,7 +116,7 @@ def curve_places(found) -> dict[str, np.ndarray]:
 
 def _name_place(name: str, t, heights) -> dict[str, np.ndarray]:
     """The name stands above its curve (no tangent gets there), on the side away from t."""
-    near, half, lift = {"squared": (34, 40, 8), "log": (19, 38, 4)}[name]
+    near, half, lift = {"squared": (13, 40, 6), "log": (19, 38, 4)}[name]
     left = t >= 0.5
     column = np.where(left, near, len(GRID) - 1 - near)
     x = level(GRID[column], X)
@@ -123,10 +126,10 @@ def _name_place(name: str, t, heights) -> dict[str, np.ndarray]:
     }
 
 
-def columns(count: int) -> list[float]:
-    """The middles of the bars; to the right of each there is room for its arrow."""
+def columns(count: int, aimed: bool = True) -> list[float]:
+    """The middles of the bars; `aimed`, with room for an arrow to the right of each."""
     width = (WIDTH - AXIS - 12) / count
-    return [round(AXIS + 6 + width * (k + 0.5) - LANE / 2, 1) for k in range(count)]
+    return [round(AXIS + 6 + width * (k + 0.5) - aimed * ASIDE / 2, 1) for k in range(count)]
 
 
 def bar_half(count: int) -> float:
@@ -135,15 +138,13 @@ def bar_half(count: int) -> float:
 
 
 def bar_places(p, t, names) -> dict[str, np.ndarray]:
-    """Bars of p with arrows from the target t to p: as long as the slope p - t, and pointing
-    where E grows.
-    """
+    """Bars of p, with arrows to the target t: as long as the slope p - t, and pointing downhill."""
     at, half = {}, bar_half(len(names))
     for k, (name, middle) in enumerate(zip(names, columns(len(names)))):
         top, aim = level(p[:, k], P), level(t[:, k], P)
         at[f"bar_{name}"], at[f"high_{name}"] = top, P[0] - top
         at[f"over_{name}"], at[f"aim_{name}"] = top - 7, aim
-        size = np.minimum(HEAD, np.abs(top - aim))
+        size = np.minimum(HEAD, np.abs(aim - top))
         lane, still = np.full_like(top, middle + half + LANE), np.zeros_like(top)
-        at.update(_arrow(name, lane, top, still, np.sign(top - aim), size))
+        at.update(_arrow(name, lane, aim, still, np.sign(aim - top), size))
     return at

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from .. import diagram
 from .live import Ink
-from .loss_numbers import AXIS, GRID, LANE, MOST, WIDTH, P, X, Y, bar_half, columns, level
+from .loss_numbers import AXIS, CROSS, GRID, LANE, MOST, WIDTH, P, X, Y, bar_half, columns, level
 
-HEIGHT, CURVES_HEIGHT = 414, 292
+HEIGHT, CURVES_HEIGHT = 424, 296
+KEY = 286
 TABLE = {"squared": 176, "log": 316}
 GRADIENT = "fill:none;stroke:var(--bp-gradient);stroke-width:3;stroke-linecap:round"
 HEAD = "fill:var(--bp-gradient);stroke:none"
@@ -47,14 +48,19 @@ def _axes(ink: Ink) -> str:
     y_ticks = [
         ink.text(f"{level(v, X):g}", f"{bottom + 23:g}", f"{v:g}", "small") for v in (0, 0.5, 1)
     ]
-    key = (
-        _diamond(ink, "134", bottom + 38)
-        + ink.text(146, bottom + 42, f"prediction {diagram.letters('y')}", "small", "start")
-        + _cross(ink, "240", f"{bottom + 38:g}")
-        + ink.text(251, bottom + 42, f"target {diagram.letters('t')}", "small", "start")
-    )
     e = ink.text(AXIS, top - 12, '<tspan class="it error">e</tspan>')
-    return walls + frame + "".join(e_ticks + y_ticks) + key + e
+    return walls + frame + "".join(e_ticks + y_ticks) + e
+
+
+def key(ink: Ink, mark: bool = True) -> str:
+    """What diamond and cross mean, and where they are."""
+    y, t = (f"{diagram.letters(name)} = {ink.number(name)}" for name in "yt")
+    target = _cross(ink, "234", f"{KEY - 4:g}")
+    target += ink.text(245, KEY, f"target {t}", "small", "start")
+    if not mark:
+        return ink.text(100, KEY, f"prediction {diagram.letters('y')}", "small", "start") + target
+    prediction = ink.text(100, KEY, f"prediction {y}", "small", "start")
+    return _diamond(ink, "88", KEY - 4) + prediction + target
 
 
 def _curve(ink: Ink, name: str) -> str:
@@ -84,19 +90,20 @@ def _cross(ink: Ink, x: str, y: str) -> str:
 def numbers_below(ink: Ink) -> str:
     """The table under the curves: e and both slopes, for both losses."""
     rows = (
-        ("e", '<tspan class="it error">e</tspan>', 338, ("", "")),
-        ("dy", _slope("e", "y"), 361, ("never beyond ±1", "no bound")),
-        ("dz", _slope("e", "z"), 393, ("never beyond ±0.15", "never beyond ±1")),
+        ("e", '<tspan class="it error">e</tspan>', 339, ("", "")),
+        ("dy", _slope("e", "y"), 364, ("never beyond ±1", "no bound")),
+        ("dz", _slope("e", "z"), 402, ("never beyond ±0.15", "never beyond ±1")),
     )
-    body = [ink.shape("path", style=RULE, d=f"M8 320H{WIDTH - 8}")]
-    body += [ink.text(x, 313, NAMES[name], "small") for name, x in TABLE.items()]
+    body = [ink.shape("path", style=RULE, d=f"M8 319H{WIDTH - 8}")]
+    body += [ink.text(x, 311, NAMES[name], "small") for name, x in TABLE.items()]
     for key, label, y, notes in rows:
         body.append(ink.text(8, y, label, "", "start"))
         for (name, x), note in zip(TABLE.items(), notes):
             body.append(ink.text(x, y, ink.number(f"{key}_{name}"), "strong"))
-            body.append(ink.text(x, y + 14, note, "small muted"))
+            if note:
+                body.append(ink.text(x, y + 15, note, "small"))
     body.append(
-        ink.text(8, 407, f"at {diagram.letters('z')} = {ink.number('z')}", "small", "start")
+        ink.text(8, 417, f"at {diagram.letters('z')} = {ink.number('z')}", "small", "start")
     )
     return "".join(body)
 
@@ -106,8 +113,8 @@ def _slope(e: str, name: str) -> str:
 
 
 def bars(ink: Ink, names, aimed: bool = True) -> str:
-    """p = softmax(z) as bars; with `aimed` the targets, and an arrow from each target to p."""
-    middles, half = columns(len(names)), bar_half(len(names))
+    """y = softmax(z) as bars; with `aimed` the targets, and an arrow to each of them."""
+    middles, half = columns(len(names), aimed), bar_half(len(names))
     body = [_bar_axes(ink)]
     for name, x in zip(names, middles):
         body.append(
@@ -133,52 +140,50 @@ def _bar_axes(ink: Ink) -> str:
     body += [
         ink.text(AXIS - 7, f"{level(v, P) + 4:g}", f"{v:g}", "small", "end") for v in (0, 0.5, 1)
     ]
-    body.append(ink.text(AXIS, top - 12, diagram.letters("p")))
+    name = f"{diagram.letters('y')} = softmax({diagram.letters('z')})"
+    body.append(ink.text(AXIS - 8, 20, name, "", "start"))
     return "".join(body)
 
 
 def _aim(ink: Ink, name: str, x: float, half: float) -> str:
-    """The target's cross, and the arrow from there to the height of the bar."""
+    """The target's cross, and beside it the arrow from the height of the bar to its height."""
     lane = x + half + LANE
-    line = f"M{lane:g} {{aim_{name}}}V{{end_y_{name}}}"
+    line = f"M{lane:g} {{bar_{name}}}V{{end_y_{name}}}"
     corners = (
         f"{lane:g},{{tip_y_{name}}} {{left_x_{name}}},{{left_y_{name}}} "
         f"{{right_x_{name}}},{{right_y_{name}}}"
     )
-    edge = f"M{x + half:g} {{bar_{name}}}H{lane + 8:g}"
+    edge = f"M{x + half:g} {{bar_{name}}}H{lane + 6:g}"
     return (
         ink.shape("path", style=FAINT, d=edge)
         + ink.shape("path", style=GRADIENT, d=line)
         + ink.shape("polygon", style=HEAD, points=corners)
-        + _cross(ink, f"{lane:g}", f"{{aim_{name}}}")
+        + _cross(ink, f"{lane + CROSS:g}", f"{{aim_{name}}}")
     )
 
 
-def cross_entropy(ink: Ink) -> str:
-    """E, above the bars."""
-    name = '<tspan class="it error">E</tspan>'
-    letter = f'{name} = −ln <tspan class="it">p</tspan>'
-    index = f'<tspan dy="3" font-size="75%">{ink.number("c")}</tspan><tspan dy="-3"> = </tspan>'
+def cross_entropy(ink: Ink, one_hot: bool = True) -> str:
+    """E, above the bars; for a one-hot target it is minus the logarithm of one y."""
+    letter, index = '<tspan class="it error">E</tspan> = ', ""
+    if one_hot:
+        letter += '−ln <tspan class="it">y</tspan>'
+        index = f'<tspan dy="3" font-size="75%">{ink.number("c")}</tspan><tspan dy="-3"> = </tspan>'
     value = f'<tspan class="strong">{ink.number("E")}</tspan>'
     return ink.text(WIDTH - 8, 20, letter + index + value, "", "end")
 
 
 def numbers_under(ink: Ink, names, aimed: bool = True) -> str:
-    """The table under the bars: z, p, t and the slope of each class."""
-    body = []
-    rows = [("z", diagram.letters("z"), "small")]
+    """The table under the bars: z, t and the slope of each class."""
+    middles = columns(len(names), aimed)
+    body = [ink.text(x, P[0] + 19, f"class {name}", "small") for name, x in zip(names, middles)]
+    body.append(ink.shape("path", style=RULE, d=f"M8 {P[0] + 27:g}H{WIDTH - 8}"))
+    rows = [("z", diagram.letters("z"), P[0] + 47)]
     if aimed:
-        rows += [("t", diagram.letters("t"), "small"), ("slope", _slope("E", "z"), "strong")]
-    for name, x in zip(names, columns(len(names))):
-        body.append(ink.text(x, P[0] + 20, f"class {name}", "small"))
-    for row, (key, label, css) in enumerate(rows):
-        y = P[0] + 48 + 24 * row
+        rows += [("t", diagram.letters("t"), P[0] + 71), ("slope", _slope("E", "z"), P[0] + 97)]
+        note = f"{diagram.letters('y')} − {diagram.letters('t')}: never beyond ±1, adding up to 0"
+        body.append(ink.text(AXIS + 26, P[0] + 115, note, "small", "start"))
+    for name, label, y in rows:
         body.append(ink.text(8, y, label, "", "start"))
-        for name, x in zip(names, columns(len(names))):
-            body.append(ink.text(x, y, ink.number(f"{key}_{name}"), css))
+        css = "strong" if name == "slope" else ""
+        body += [ink.text(x, y, ink.number(f"{name}_{k}"), css) for k, x in zip(names, middles)]
     return "".join(body)
-
-
-def rows_height(aimed: bool) -> int:
-    """How high the bars with their table are."""
-    return int(P[0] + (110 if aimed else 62))

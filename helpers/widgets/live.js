@@ -1,23 +1,30 @@
-// A picture whose attributes follow quantities (see plots/live.py): Python wrote the templates, the
-// browser fills in the numbers that it looks up.
+// Pictures whose shapes Python wrote as templates (`data-form`, see plots/live.py): the browser
+// fills in the numbers that it looked up.
 
 function livePicture(svg, store) {
-  const index = new Map(store.quantities.map((q, i) => [q.name, i]));
-  const parsed = (form) =>
-    form.split(/\{(\w+)\}/).map((part, k) => (k % 2 ? { q: index.get(part), places: store.quantities[index.get(part)].places } : part));
-  const moving = [...svg.querySelectorAll("[data-form]")].flatMap((element) =>
-    element.dataset.form
-      .split("|")
-      .map((entry) => entry.match(/^([\w-]+):(.*)$/))
-      .map(([, name, form]) => ({ element, name, parts: parsed(form), text: "" })),
+  const at = new Map(store.quantities.map(({ name }, q) => [name, q]));
+  const forms = [...svg.querySelectorAll("[data-form]")].flatMap((node) =>
+    node.dataset.form.split("|").map((form) => {
+      const [, name, template] = form.match(/^([\w-]+):(.*)$/s);
+      const pieces = template.split(/\{(\w+)\}/);
+      const words = pieces.filter((_, k) => k % 2 === 0);
+      const found = pieces.filter((_, k) => k % 2 === 1).map((key) => at.get(key));
+      return { node, name, words, found, places: found.map((q) => store.quantities[q].places), last: [] };
+    }),
   );
-  const fill = (part) => (typeof part === "string" ? part : store.shown[part.q].toFixed(part.places));
-  return () => {
-    for (const each of moving) {
-      const text = each.parts.map(fill).join("");
-      if (text === each.text) continue;
-      each.text = text;
-      each.element.setAttribute(each.name, text);
-    }
-  };
+
+  function fill(form) {
+    const { words, found, places, last } = form;
+    let changed = false;
+    found.forEach((q, k) => {
+      if (last[k] === store.shown[q]) return;
+      last[k] = store.shown[q];
+      changed = true;
+    });
+    if (!changed) return;
+    const text = found.map((_, k) => words[k] + last[k].toFixed(places[k])).join("");
+    form.node.setAttribute(form.name, text + words.at(-1));
+  }
+
+  return () => forms.forEach(fill);
 }

@@ -1,16 +1,11 @@
 // The loss lab: two pictures side by side, each above its own sliders.
 
-const numberOf = (store, name) => {
-  const i = store.quantities.findIndex((q) => q.name === name);
-  return shownNumber(store.shown[i], store.quantities[i].places);
-};
-
-function lossesInWords(store) {
-  const q = (name) => numberOf(store, name);
-  if (["y", "t"].includes(store.names[store.chosen]))
-    return `y is ${q("y")}, target ${q("t")}. Squared error ${q("e_squared")}, slope ${q("dy_squared")}. Log loss ${q("e_log")}, slope ${q("dy_log")}.`;
-  const p = [1, 2, 3].map((k) => `class ${k}: ${q(`p_${k}`)}, slope ${q(`slope_${k}`)}`);
-  return `Probabilities and slopes, ${p.join("; ")}. Cross-entropy ${q("E")} for class ${q("c")}.`;
+function lossesInWords(store, spec) {
+  const number = (_, name) => {
+    const i = store.quantities.findIndex((q) => q.name === name);
+    return shownNumber(store.shown[i], store.quantities[i].places);
+  };
+  return spec.words[store.parts[store.chosen]].replace(/\{(\w+)\}/g, number);
 }
 
 // One radio button for each class, in the place of a slider with three positions.
@@ -19,6 +14,7 @@ function classChooser(store, row) {
   const group = `bp-${Math.random().toString(36).slice(2)}`;
   const buttons = [1, 2, 3].map((value) => {
     const button = make("input", { type: "radio", name: group, value, "data-lm-suppress-shortcuts": "true" });
+    button.addEventListener("focus", () => store.choose(i));
     button.addEventListener("change", () => {
       store.hurry();
       store.move(i, value);
@@ -29,7 +25,11 @@ function classChooser(store, row) {
   const labels = buttons.map((button, k) => make("label", {}, button, `class ${k + 1}`));
   row.replaceChildren(...labels);
   row.classList.add("bp-classes");
-  return () => buttons.forEach((b, k) => (b.checked = store.values[i] === k + 1));
+  return () => {
+    const { held } = store;
+    const now = held && held.i === i ? held.value : store.values[i];
+    buttons.forEach((button, k) => (button.checked = now === k + 1));
+  };
 }
 
 // One store for all views of a model.
@@ -57,7 +57,7 @@ export default () => {
         spec,
         title: "Loss lab",
         parts: halves,
-        inWords: () => lossesInWords(store),
+        inWords: () => lossesInWords(store, spec),
         draw() {
           for (const draw of draws) draw();
           drawClasses();
@@ -70,7 +70,8 @@ export default () => {
       const bands = [...page.querySelectorAll(".bp-band")];
       const stage = page.querySelector(".bp-stage");
       stage.replaceChildren(
-        ...halves.map((picture, k) => make("section", { class: "bp-half" }, picture, bands[k])),
+        ...halves.map((picture, k) => make("div", { class: "bp-half" }, picture, bands[k])),
+        make("p", { class: "bp-note" }, spec.note),
       );
       page.querySelector(".bp-controls").remove();
       return stop;

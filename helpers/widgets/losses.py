@@ -12,6 +12,15 @@ from . import sweep
 from .lab import Lab, browser_module, style_sheet
 
 CLASSES = ("1", "2", "3")
+ARROWS = "Arrow heads point downhill, where the error falls."
+ONE_SAYS = (
+    "y = {y}, t = {t}. Squared error {e_squared}, slope {dy_squared} along y, {dz_squared} along "
+    "z. Log loss {e_log}, slope {dy_log} along y, {dz_log} along z."
+)
+THREE_SAY = (
+    "Probabilities {p_1}, {p_2}, {p_3}; true class {c}. Cross-entropy E = {E}, slopes {slope_1}, "
+    "{slope_2}, {slope_3} along the scores."
+)
 ONE, SCORES, TRUE = "one output", "three classes: scores", "true class"
 
 
@@ -64,8 +73,9 @@ class LossLab(Lab):
         self.E = float(self._now["E"])
 
     def describe(self):
-        """And the second picture."""
-        return {**super().describe(), "second": self._draw(1)}
+        """And the second picture, and what to say; the two halves share no number."""
+        parts = {"parts": [0, 0, 1, 1, 1, 1], "second": self._draw(1)}
+        return {**super().describe(), **parts, "note": ARROWS, "words": [ONE_SAYS, THREE_SAY]}
 
     def bands(self):
         return [[{"group": ONE, "columns": 2}], [*super().bands()[1], *super().bands()[2]]]
@@ -75,7 +85,7 @@ class LossLab(Lab):
 
     def figure(self):
         parts = [(body, loss_numbers.WIDTH, loss_pictures.HEIGHT) for body in self._bodies(False)]
-        caption = "The loss lab as it starts. Run the cell to move prediction, target and scores."
+        caption = f"The loss lab as it starts. {ARROWS} Run the cell to move every number."
         return diagram.Figure(parts, caption, self._in_words())
 
     # ---- for readers
@@ -87,7 +97,7 @@ class LossLab(Lab):
     de_dz = property(lambda self: self._both("dz"), doc="the slope along z, y = sigma(z), by loss")
     z = property(lambda self: self._three("z"), doc="scores of the three classes")
     c = property(lambda self: int(self.values["c"]), doc="the true class")
-    p = property(lambda self: self._three("p"), doc="softmax(z)")
+    p = property(lambda self: self._three("p"), doc="softmax(z), the outputs of the three classes")
     dE_dz = property(lambda self: self._three("slope"), doc="slope of the cross-entropy, p - t")
 
     # ---- inside
@@ -98,10 +108,13 @@ class LossLab(Lab):
     def _three(self, letter):
         return np.array([self._now[f"{letter}_{name}"] for name in CLASSES])
 
+    def _ink(self, live=False):
+        return Ink(self._now, {name: loss_numbers.places(name) for name in self._now}, live)
+
     def _bodies(self, live):
-        ink = Ink(self._now, {name: loss_numbers.places(name) for name in self._now}, live)
+        ink = self._ink(live)
         return (
-            loss_pictures.curves(ink) + loss_pictures.numbers_below(ink),
+            loss_pictures.curves(ink) + loss_pictures.key(ink) + loss_pictures.numbers_below(ink),
             loss_pictures.bars(ink, CLASSES)
             + loss_pictures.numbers_under(ink, CLASSES)
             + loss_pictures.cross_entropy(ink),
@@ -113,20 +126,10 @@ class LossLab(Lab):
         return diagram.inline(self._bodies(True)[half], *size, alt[half])
 
     def _in_words(self):
-        n = {k: diagram.number(v, loss_numbers.places(k)) for k, v in self._now.items()}
-        losses = " ".join(
-            f"{words.capitalize()} {n[f'e_{name}']}, slope along y {n[f'dy_{name}']}, along z "
-            f"{n[f'dz_{name}']}."
-            for name, words in loss_pictures.NAMES.items()
-        )
-        each = [
-            f"class {k}: z = {n[f'z_{k}']}, p = {n[f'p_{k}']}, slope {n[f'slope_{k}']}"
-            for k in CLASSES
-        ]
-        return (
-            f"Loss lab. One output: y = {n['y']}, t = {n['t']}. {losses} Three classes, "
-            f"{'; '.join(each)}. True class {n['c']}: cross-entropy E = {n['E']}."
-        )
+        ink = self._ink()
+        shown = {name: diagram.number(v, ink.places[name]) for name, v in ink.values.items()}
+        words = f"Loss lab. One output: {ONE_SAYS} Three classes: scores {{z_1}}, {{z_2}}, {{z_3}}."
+        return f"{words} {THREE_SAY}".format(**shown)
 
 
 def computed(settings) -> dict[str, np.ndarray]:

@@ -4,6 +4,9 @@
 // made; `lookUp` reads it. A slider's table is right while all OTHER sliders stand where they
 // stood when the sweep was made. Where no table is right, the store waits for Python and keeps
 // showing the last state that was right; without Python it puts the other sliders back.
+//
+// A lab may fall into parts (`spec.parts`, a number for each slider) that share no quantity. Then
+// a table is right while all other sliders of its own part stand still.
 
 const PATIENCE = 5000; // ms without an answer until the lab goes on without Python
 const FOLLOW = 200; // ms between two messages that keep the kernel up to date in a drag
@@ -15,6 +18,7 @@ class Store {
     this.client = Math.random().toString(36).slice(2);
     this.names = model.get("spec").sliders.map((s) => s.name);
     this.quantities = model.get("spec").quantities;
+    this.parts = model.get("spec").parts || this.names.map(() => 0);
     this.views = new Set();
     this.python = "unknown"; // "here" once it has answered
     this.words = "";
@@ -64,20 +68,32 @@ class Store {
     return k >= 0 && k <= this.sweep.rows[i].steps && Math.abs(this.valueAt(i, k) - value) < 1e-9;
   }
 
-  // May slider i be looked up? Only if no other one has moved since the sweep.
-  right(i) {
-    return this.values.every((v, j) => j === i || v === this.sweep.values[j]);
+  apart(i, j) {
+    return this.parts[i] !== this.parts[j];
   }
 
+  // May slider i be looked up? Only if no other one of its part has moved since the sweep.
+  right(i) {
+    return this.values.every((v, j) => j === i || this.apart(i, j) || v === this.sweep.values[j]);
+  }
+
+  // The state with slider i at this value, and the sliders of other parts where they are.
   lookUp(i, value) {
-    if (value === this.sweep.values[i]) return this.sweep.state;
+    const found = [...this.sweep.state];
+    this.values.forEach((v, j) => {
+      if (this.apart(i, j)) this.put(found, j, v);
+    });
+    this.put(found, i, value);
+    return found;
+  }
+
+  put(state, i, value) {
+    if (value === this.sweep.values[i]) return;
     const row = this.sweep.rows[i];
     const k = this.step(i, value);
-    const found = [...this.sweep.state];
     row.moves.forEach((q, m) => {
-      found[q] = this.sweep.data[row.start + m * (row.steps + 1) + k];
+      state[q] = this.sweep.data[row.start + m * (row.steps + 1) + k];
     });
-    return found;
   }
 
   // All values of one quantity along slider i, or null where the table is not right.
@@ -95,7 +111,7 @@ class Store {
   move(i, value) {
     this.chosen = i;
     if (this.right(i)) {
-      this.held = null;
+      if (this.held && !this.apart(i, this.held.i)) this.held = null;
       this.values[i] = value;
       this.shown = this.lookUp(i, value);
       this.words = "";
@@ -113,8 +129,9 @@ class Store {
 
   // Without Python: the other sliders return to where the sweep was made.
   putBack(i) {
-    const moved = this.names.filter((_, j) => j !== i && this.values[j] !== this.sweep.values[j]);
-    this.values = [...this.sweep.values];
+    const back = (j) => !this.apart(i, j) && this.values[j] !== this.sweep.values[j];
+    const moved = this.names.filter((_, j) => j !== i && back(j));
+    this.values = this.values.map((v, j) => (this.apart(i, j) ? v : this.sweep.values[j]));
     this.held = null;
     if (moved.length)
       this.words = `Without Python one slider moves at a time, so ${moved.join(", ")} went back.`;
@@ -297,10 +314,11 @@ class Store {
   // The state to show after a new sweep; ask again where no table is right for it.
   showNow() {
     const moved = this.values.flatMap((v, j) => (v === this.sweep.values[j] ? [] : [j]));
+    const right = moved.every((i) => this.right(i));
     if (moved.length === 0) this.shown = this.sweep.state;
-    else if (moved.length === 1) this.shown = this.lookUp(moved[0], this.values[moved[0]]);
+    else if (right) this.shown = this.lookUp(moved[0], this.values[moved[0]]);
     const stale = this.again && moved.length > 0;
-    if ((this.held || stale || this.extra || moved.length > 1) && !this.sent) this.ask();
+    if ((this.held || stale || this.extra || !right) && !this.sent) this.ask();
   }
 
   changed(settled = false) {

@@ -2,85 +2,106 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 
-from helpers import diagram
-from helpers.plots.loss_numbers import places
 from helpers.widgets import LossLab
 
+from .test_lab_browser import overlap
+
 pytestmark = pytest.mark.browser
+
+CELL = "from helpers import LossLab\nlab = LossLab()\nlab"
 
 
 @pytest.fixture(scope="module")
 def page(open_page):
-    found = open_page("losses.ipynb", "from helpers import LossLab\nlab = LossLab()\nlab")
+    found = open_page("losses.ipynb", CELL)
     yield found
     found.page.context.close()
 
 
 @pytest.fixture
 def lab(page):
+    page.page.set_viewport_size({"width": 1400, "height": 900})
     page.python("lab.reset()")
     shows(page)
     yield page
-    assert page.troubles == []
+    troubles, page.troubles[:] = list(page.troubles), []
+    assert troubles == []
 
 
-def wanted(**values) -> dict[str, str]:
-    """Every number of the pictures, as Python writes it."""
+def wanted(**values) -> tuple[dict[str, str], list[dict]]:
+    """What Python draws with these sliders moved: every number, and every moving shape."""
     other = LossLab()
     other.set(**values)
-    return {k: diagram.number(v, places(k)) for k, v in other._now.items()}
+    texts, shapes = {}, []
+    for svg in (other._draw(0), other._draw(1)):
+        for node in ElementTree.fromstring(svg).iter():
+            if name := node.get("data-q"):
+                texts[name] = node.text
+            forms = (node.get("data-form") or "").split("|")
+            shapes += [{f.split(":")[0]: node.get(f.split(":")[0])} for f in forms if f]
+    return texts, shapes
+
+
+SEEN = """() => [...document.querySelectorAll('.bp-picture [data-form]')].flatMap(e =>
+  e.dataset.form.split('|').map(f => f.split(':')[0]).map(n => ({[n]: e.getAttribute(n)})))"""
 
 
 def shows(page, **values) -> None:
-    """Wait until every number in both pictures is right."""
-    right = wanted(**values)
-    names = page.numbers()
+    """Both pictures are, number by number and shape by shape, what Python draws."""
+    texts, shapes = wanted(**values)
     page.wait(
-        "Object.entries(%s).every(([q, text]) => [...document.querySelectorAll("
-        "`.bp-picture [data-q=\"${q}\"]`)].every(e => e.textContent === text))"
-        % {k: right[k] for k in names}
+        "texts => Object.entries(texts).every(([q, text]) =>"
+        ' [...document.querySelectorAll(`.bp-picture [data-q="${q}"]`)].length > 0 &&'
+        ' [...document.querySelectorAll(`.bp-picture [data-q="${q}"]`)]'
+        ".every(e => e.textContent === text))",
+        arg=texts,
     )
-    assert set(names) <= set(right)
+    assert set(page.numbers()) == set(texts)
+    assert page.page.evaluate(SEEN) == shapes
 
 
-def test_at_its_start_it_shows_what_python_computes(lab):
-    shows(lab)
+def test_every_slider_shows_what_python_draws(lab):
+    for name, start in LossLab().values.items():
+        if name == "c":
+            continue
+        slider = lab.slider(name)
+        slider.focus()
+        for key in ("Home", "End", "PageDown", "ArrowRight"):
+            lab.page.keyboard.press(key)
+            shows(lab, **{name: float(slider.input_value())})
+        lab.python("lab.reset()")
+        shows(lab)
+        assert float(slider.input_value()) == start
 
 
-def test_a_prediction_is_moved_with_the_arrow_keys(lab):
-    lab.slider("y").focus()
-    tangent = "document.querySelector('.bp-half path[d][data-form*=tail_x_log]').getAttribute('d')"
-    before = lab.page.evaluate(tangent)
-    for _ in range(2):
-        lab.page.keyboard.press("ArrowRight")
-    shows(lab, y=0.12)
-    assert lab.page.evaluate(tangent) != before
-    lab.wait("document.querySelector('output').textContent.includes('Log loss 2.1203')")
-    lab.page.keyboard.press("End")
-    shows(lab, y=0.99)
-
-
-def test_a_target_moves_both_curves(lab):
-    curve = "[...document.querySelectorAll('.bp-half polyline')].map(e => e.getAttribute('points'))"
-    before = lab.page.evaluate(curve)
-    lab.slider("t").focus()
-    lab.page.keyboard.press("Home")
-    shows(lab, t=0)
-    after = lab.page.evaluate(curve)
-    assert all(a != b for a, b in zip(before, after, strict=True))
-
-
-def test_scores_and_the_true_class(lab):
-    lab.slider("z2").focus()
-    lab.page.keyboard.press("Home")
-    shows(lab, z2=-6)
+def test_a_class_is_chosen_with_the_arrow_keys(lab):
     radio = lab.lab().get_by_role("radio", name="class 1")
+    assert radio.is_checked()
     radio.focus()
     lab.page.keyboard.press("ArrowDown")
-    shows(lab, z2=-6, c=2)
-    lab.wait("document.querySelector('output').textContent.includes('for class 2')")
+    shows(lab, c=2)
+    lab.wait("document.querySelector('output').textContent.includes('true class 2')")
+    lab.page.keyboard.press("ArrowUp")
+    lab.page.keyboard.press("ArrowUp")
+    shows(lab, c=3)
+    assert lab.lab().get_by_role("radio", name="class 3").is_checked()
+    lab.wait_python("lab.c == 3")
+
+
+def test_the_state_is_said_in_words(lab):
+    lab.slider("y").focus()
+    lab.page.keyboard.press("End")
+    lab.wait("document.querySelector('output').textContent.startsWith('y = 0.99, t = 1.00.')")
+    assert "Log loss 0.010050, slope −1.0101 along y" in lab.says()
+    lab.slider("z2").focus()
+    lab.page.keyboard.press("Home")
+    lab.wait("document.querySelector('output').textContent.startsWith('Probabilities')")
+    assert lab.says().startswith("Probabilities 0.8173, 0.0012, 0.1815")
+    lab.wait_python("(lab.y, lab.z[1]) == (0.99, -6)")
 
 
 def test_reset_with_the_keyboard(lab):
@@ -91,19 +112,81 @@ def test_reset_with_the_keyboard(lab):
     shows(lab)
 
 
-def test_python_follows(lab):
-    lab.slider("y").focus()
-    lab.page.keyboard.press("End")
-    lab.wait("document.querySelector('output').textContent.startsWith('y is 0.99')")
-    assert lab.python("print(lab.y)") == "0.99"
+def test_python_moves_the_sliders(lab):
+    lab.python("lab.set(y=0.37, z3=2.5, c=2)")
+    shows(lab, y=0.37, z3=2.5, c=2)
+    assert float(lab.slider("z3").input_value()) == 2.5
+    assert lab.lab().get_by_role("radio", name="class 2").is_checked()
 
 
-@pytest.mark.parametrize("width", [420, 700, 1400])
-def test_nothing_runs_over_and_nothing_jumps(lab, width):
-    lab.page.set_viewport_size({"width": width, "height": 900})
+def test_a_number_beyond_the_range_is_refused_in_words(lab):
+    field = lab.field("y")
+    field.fill("1")
+    field.press("Enter")
+    lab.wait("document.querySelector('output').textContent.includes('from 0.01 to 0.99')")
+    shows(lab)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (700, 450), (420, 900), (360, 640)])
+def test_nothing_runs_over_covers_or_jumps(lab, width, height):
+    """At desktop size, at 200 % zoom of it, and on a phone; where the pictures are fullest."""
+    lab.page.set_viewport_size({"width": width, "height": height})
+    lab.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
     box = lab.lab().bounding_box()
-    lab.slider("y").focus()
-    for _ in range(5):
-        lab.page.keyboard.press("PageUp")
-    assert lab.lab().bounding_box()["height"] == box["height"]
-    assert lab.lab().evaluate("e => e.scrollWidth <= e.clientWidth")
+    for values in ({}, {"y": 0.01, "z1": 6, "z2": -6, "c": 2}, {"y": 0.99, "t": 0, "c": 3}):
+        lab.python(f"lab.set(**{values})")
+        lab.wait_python(f"all(lab.values[k] == v for k, v in {values}.items())")
+        texts, _ = wanted(**values)
+        lab.wait_number("dy_log", texts["dy_log"])
+        assert lab.lab().bounding_box()["height"] == box["height"]
+        assert lab.lab().evaluate("e => e.scrollWidth <= e.clientWidth")
+        places = texts_in_pictures(lab)
+        assert [p["text"] for p in places if not p["within"]] == []
+        covered = [
+            (a["text"], b["text"])
+            for i, a in enumerate(places)
+            for b in places[:i]
+            if a["picture"] == b["picture"] and overlap(a["box"], b["box"]) > 0.1
+        ]
+        assert covered == []
+        lab.python("lab.reset()")
+        shows(lab)
+
+
+def texts_in_pictures(page) -> list[dict]:
+    return page.lab().evaluate(
+        """e => [...e.querySelectorAll('.bp-picture svg')].flatMap((svg, picture) => {
+          const s = svg.getBoundingClientRect();
+          return [...svg.querySelectorAll('text')].map(t => {
+            const b = t.getBoundingClientRect();
+            return {text: t.textContent, picture, box: [b.left, b.top, b.width, b.height],
+                    within: b.left >= s.left && b.right <= s.right && b.top >= s.top
+                      && b.bottom <= s.bottom};
+          });
+        })"""
+    )
+
+
+def test_with_a_far_kernel_the_halves_do_not_wait_for_each_other(open_page):
+    """200 ms on every kernel message; a slider of the other half is right at once."""
+    page = open_page("far_losses.ipynb", CELL, delay=200)
+    assert page.python("print(1)") == "1"  # all earlier messages have come through
+    page.page.evaluate(
+        "() => { window.waited = 0; new MutationObserver(() => {"
+        " window.waited += Boolean(document.querySelector('.bp-waiting')); })"
+        ".observe(document.querySelector('.bp-lab'), {subtree: true, attributes: true}); }"
+    )
+    page.slider("y").focus()
+    page.page.keyboard.press("ArrowRight")
+    page.slider("z2").focus()
+    page.page.keyboard.press("Home")
+    texts, shapes = wanted(y=0.11, z2=-6)
+    assert page.numbers() == texts  # no waiting here: this is what the key presses have drawn
+    assert page.page.evaluate(SEEN) == shapes
+    assert page.page.evaluate("window.waited") == 0
+    page.slider("t").focus()  # in its own half another slider has moved: this one waits
+    page.page.keyboard.press("Home")
+    shows(page, y=0.11, z2=-6, t=0)
+    page.wait_python("(lab.y, lab.t, lab.z[1]) == (0.11, 0, -6)")
+    assert page.troubles == []
+    page.page.context.close()
