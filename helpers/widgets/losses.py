@@ -12,7 +12,10 @@ from . import sweep
 from .lab import Lab, browser_module, style_sheet
 
 CLASSES = ("1", "2", "3")
-ARROWS = "Arrow heads point downhill, where the error falls."
+ARROWS = (
+    "Arrow heads point downhill, where the error falls. Beside each bar the arrow is as long as "
+    "the slope."
+)
 ONE_SAYS = (
     "y = {y}, t = {t}. Squared error {e_squared}, slope {dy_squared} along y, {dz_squared} along "
     "z. Log loss {e_log}, slope {dy_log} along y, {dz_log} along z."

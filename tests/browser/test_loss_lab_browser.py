@@ -100,7 +100,7 @@ def test_the_state_is_said_in_words(lab):
     lab.slider("z2").focus()
     lab.page.keyboard.press("Home")
     lab.wait("document.querySelector('output').textContent.startsWith('Probabilities')")
-    assert lab.says().startswith("Probabilities 0.8173, 0.0012, 0.1815")
+    assert lab.says().startswith("Probabilities 0.8166, 0.0012, 0.1822")
     lab.wait_python("(lab.y, lab.z[1]) == (0.99, -6)")
 
 
@@ -151,6 +151,11 @@ def test_nothing_runs_over_covers_or_jumps(lab, width, height):
         assert covered == []
         lab.python("lab.reset()")
         shows(lab)
+    for name, words in (("y", "y = 0.11"), ("z1", "Probabilities"), ("t", "y = 0.11")):
+        lab.slider(name).focus()
+        lab.page.keyboard.press("ArrowLeft" if name == "t" else "ArrowRight")
+        lab.wait(f"document.querySelector('output').textContent.startsWith('{words}')")
+        assert lab.lab().bounding_box()["height"] == box["height"]  # whatever is said below
 
 
 def texts_in_pictures(page) -> list[dict]:
