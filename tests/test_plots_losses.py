@@ -8,23 +8,10 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from helpers import plots, style
+from helpers import plots
 from helpers.activations import softmax
 from helpers.losses import log_loss, squared_error
 from helpers.plots import loss_numbers
-
-
-@pytest.fixture
-def ax():
-    import matplotlib
-
-    matplotlib.use("Agg")
-    from matplotlib import pyplot
-
-    with style.figure_style():
-        figure, axes = pyplot.subplots()
-        yield axes
-    pyplot.close(figure)
 
 
 def in_data(points):
