@@ -132,36 +132,46 @@ def _columns_at(columns, edges, along: float, gap: float, more: float) -> dict:
 
 
 def _heights(columns, edges, across: float, gap: float) -> dict:
-    """Each node as near the middle of its neighbours as the others in its column allow."""
-    before, after = _neighbours(edges)
+    """Each node as near its neighbours as the others in its column allow.
 
-    def apart(a, b):
-        return (across if isinstance(a, str) else THROUGH) / 2 + (
-            (across if isinstance(b, str) else THROUGH) / 2 + gap
-        )
+    Column by column, back and forth, what is least is the sum of the squared differences of
+    height along all edges, so the whole settles.
+    """
+    before, after = _neighbours(edges)
+    tied = {n: [*before.get(n, ()), *after.get(n, ())] for column in columns for n in column}
+
+    def size(n):
+        return across if isinstance(n, str) else THROUGH
 
     y = {}
     for column in columns:
-        wanted = [0.0] * len(column)
-        y.update(zip(column, _spaced(column, wanted, apart)))
-    for _ in range(80):
+        offsets = [0.0]
+        for a, b in pairwise(column):
+            offsets.append(offsets[-1] + (size(a) + size(b)) / 2 + gap)
+        y.update((n, o - offsets[-1] / 2) for n, o in zip(column, offsets))
+    steps = {id(column): [y[n] - y[column[0]] for n in column] for column in columns}
+    for _ in range(100):
         for column in (*columns, *columns[::-1]):
-            wanted = [
-                _mean([y[m] for t in (before, after) for m in t.get(n, ())], 0.0) for n in column
-            ]
-            y.update(zip(column, _spaced(column, wanted, apart)))
+            wanted = [_mean([y[m] for m in tied[n]], 0.0) for n in column]
+            weights = [len(tied[n]) for n in column]
+            y.update(zip(column, _spaced(wanted, weights, steps[id(column)])))
     return y
 
 
-def _spaced(column, wanted, apart):
-    """As wanted, but apart: the mean of pushing all down and pushing all up."""
-    gaps = [apart(a, b) for a, b in pairwise(column)]
-    down, up = list(wanted), list(wanted)
-    for i, g in enumerate(gaps):
-        down[i + 1] = max(down[i + 1], down[i] + g)
-    for i, g in reversed(list(enumerate(gaps))):
-        up[i] = min(up[i], up[i + 1] - g)
-    return [(a + b) / 2 for a, b in zip(down, up)]
+def _spaced(wanted, weights, steps):
+    """As near to what is wanted as possible (squares, weighted), and at least `steps` apart.
+
+    Neighbours that want to be closer than that are pooled: they move as one.
+    """
+    pools = []  # [sum of weights, weighted mean, how many]
+    for want, weight, step in zip(wanted, weights, steps):
+        pools.append([weight, want - step, 1])
+        while len(pools) > 1 and pools[-2][1] >= pools[-1][1]:
+            w, mean, n = pools.pop()
+            v, other, m = pools.pop()
+            pools.append([v + w, (v * other + w * mean) / (v + w), n + m])
+    placed = [mean for _, mean, n in pools for _ in range(n)]
+    return [mean + step for mean, step in zip(placed, steps)]
 
 
 def _lines(graph, columns, x, y, along: float) -> dict:
