@@ -7,6 +7,11 @@ from xml.etree import ElementTree
 
 def visible(svg: str, frame: int) -> list[str]:
     """The texts that are visible in this frame, in the order of the drawing."""
+    return [text for text, _ in placed(svg, frame)]
+
+
+def placed(svg: str, frame: int) -> list[tuple[str, tuple[str, str]]]:
+    """The same, each with its x and y."""
     texts = []
 
     def walk(element):
@@ -16,7 +21,8 @@ def visible(svg: str, frame: int) -> list[str]:
         if not first <= frame <= last:
             return
         if element.tag.endswith("text"):
-            texts.append("".join(element.itertext()).replace("\u200b", ""))
+            words = "".join(element.itertext()).replace("\u200b", "")
+            texts.append((words, (element.attrib["x"], element.attrib["y"])))
         for child in element:
             walk(child)
 

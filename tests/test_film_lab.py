@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from film_pictures import visible
+from film_pictures import placed, visible
 
 from helpers import diagram, examples, gradcheck
 from helpers.network import Network
@@ -184,6 +184,15 @@ def test_numbers_stand_in_the_picture_from_their_frame_on():
         at = scene.at[key]
         assert text not in visible(svg, at - 1), key
         assert text in visible(svg, at), key
+
+
+@every
+def test_no_two_texts_stand_on_top_of_each_other(name):
+    scene = Scene(one_pass(NETS[name]))
+    svg = diagram.inline(scene.film(), *scene.size, "x")
+    for k in range(len(scene.frames)):
+        places = [place for _, place in placed(svg, k)]
+        assert len(set(places)) == len(places), k
 
 
 @every

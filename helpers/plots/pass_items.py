@@ -143,7 +143,7 @@ def _below_hidden(s: Scene, layer: int, row: int):
     yield Item(text(x, y, f"{raised_letters('z', up, row)} {z}"), z_at, back - 1, (z_at,))
     terms = [float(v) for v in n.terms[layer - 1][row - 1]]
     decimals = places(max(map(abs, terms)))
-    many, width = len(terms) > 1, 62 if len(terms) < 3 else 54
+    many, width = len(terms) > 1, 66 if len(terms) < 3 else 56
     for k, term in enumerate(terms):
         v = shown(term, decimals)
         if k:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import html
 import re
 
+import nbformat
 import pytest
 from film_pictures import visible
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 
 from helpers import diagram, examples
 from helpers.plots.pass_numbers import one_pass
 from helpers.plots.pass_scene import Scene
+
+from .conftest import Page, write_notebook
+from .test_export_browser import answer_from, scripts  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -232,3 +238,30 @@ def test_a_screen_reader_is_told(film):
         ".filter(x => !x.ariaLabel && !x.textContent.trim()).length"
     )
     assert unnamed == 0
+
+
+def test_an_exported_page_plays_the_film_without_a_kernel(browser, scripts, tmp_path):  # noqa: F811
+    path = write_notebook(tmp_path / "film.ipynb", CELL.format("worked"))
+    notebook = nbformat.read(path, 4)
+    NotebookClient(notebook, kernel_name="python3", store_widget_state=True).execute()
+    exported = tmp_path / "page.html"
+    exported.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    page = Page(context.new_page())
+    page.page.route(re.compile("^https?://"), lambda route: answer_from(scripts, route))
+    page.page.goto(exported.as_uri(), wait_until="commit")
+    page.wait("document.querySelector('.bp-page.bp-on')")
+    film = Film(page)
+    film.slider.focus()
+    for frame in range(film.last):
+        film.check(frame)
+        film.keys.press("ArrowRight")
+    film.check(film.last)
+    film.button("Next pass").click()
+    page.wait("document.querySelector('.bp-about').textContent.startsWith('Python does not')")
+    film.check(film.last)  # what is there stays
+    film.button("Reset").click()
+    film.check(0)
+    ours = [t for t in page.troubles if "Failed to load resource" not in t]  # MathJax, say
+    assert ours == []
+    context.close()
