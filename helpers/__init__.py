@@ -12,12 +12,18 @@ _HOME = {
     "sigmoid": "activations",
     "sigmoid_prime": "activations",
     "train": "training",
+    "EpsilonLab": "widgets",
     "ForwardLab": "widgets",
     "Graph": "graph",
     "GraphLab": "widgets",
     "LossLab": "widgets",
+    "MomentumLab": "widgets",
     "PassLab": "widgets",
+    "RaceLab": "widgets",
+    "ShapesLab": "widgets",
+    "SliceLab": "widgets",
     "StepLab": "widgets",
+    "TrainLab": "widgets",
 }
 _MODULES = (
     "activations", "checks", "diagram", "examples", "gradcheck", "graph", "losses", "network",

@@ -65,6 +65,9 @@ def write_notebook(path: Path, *cells: str) -> Path:
     return path
 
 
+NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+
+
 class Page:
     """A page with labs: what a reader does, and what a reader sees."""
 
@@ -80,6 +83,8 @@ class Page:
             self.troubles.append(message.text)
 
     def lab(self, n: int = 0):
+        """This lab, once what the last key set off is drawn: a press returns before."""
+        self.page.evaluate(NEXT_FRAME)
         return self.page.locator(".bp-lab").nth(n)
 
     def slider(self, name: str, n: int = 0):
@@ -128,6 +133,12 @@ class Page:
 
     def wait(self, condition: str, **more) -> None:
         self.page.wait_for_function(condition, timeout=15_000, **more)
+
+    def wait_value(self, slider, value: str) -> None:
+        """Wait until a slider stands there."""
+        self.page.wait_for_function(
+            "([e, v]) => e.value === v", arg=[slider.element_handle(), value], timeout=15_000
+        )
 
     def wait_number(self, name: str, text: str, n: int = 0) -> None:
         self.wait(

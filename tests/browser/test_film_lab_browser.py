@@ -49,6 +49,8 @@ class Film:
     def check(self, frame: int) -> None:
         """Picture, words and slider are those of this frame, digit for digit."""
         wanted = self.scene.frames[frame]
+        # A key press returns before a busy browser has drawn what it does.
+        self.page.wait_value(self.slider, str(frame))
         svg = diagram.inline(self.scene.film(), *self.scene.size, "x")
         assert self.texts() == visible(svg, frame), frame
         assert self.word("caption") == wanted.caption
