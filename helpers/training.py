@@ -13,11 +13,13 @@ Sources: Polyak 1964 (heavy ball); Nesterov 1983; Sutskever, Martens, Dahl, Hint
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from numbers import Integral, Real
 
 import numpy as np
 
+from .long_run import LongRun
 from .network import Gradient, Network, Pass, checked_rows
 
 BIASES = ("separate", "shared", "frozen")
@@ -91,7 +93,7 @@ class History:
 
     updates, E   number of updates done so far, and E on the whole training set then
     weights      the weights then, as one flat vector each (`states(k)` shapes them)
-    stopped      "threshold", "epochs" or "diverged"
+    stopped      "threshold", "epochs", "diverged" or "interrupted"
     """
 
     sizes: tuple[int, ...]
@@ -99,6 +101,7 @@ class History:
     E: list[float] = field(default_factory=list)
     weights: list[np.ndarray] = field(default_factory=list)
     stopped: str = "epochs"
+    _place: _Place | None = field(default=None, repr=False, compare=False)
 
     def states(self, k: int) -> list[np.ndarray]:
         """The weight matrices of entry k."""
@@ -110,6 +113,31 @@ class History:
         self.updates.append(updates)
         self.E.append(float(E))
         self.weights.append(net.parameters.copy())
+
+    def _without_last(self) -> None:
+        for entries in (self.updates, self.E, self.weights):
+            entries.pop()
+
+
+@dataclass
+class _Place:
+    """Where in its epochs a run is: what `resume` needs beside the weights.
+
+    updates        done so far
+    epoch, start   whole epochs done, and examples done in the one that is under way
+    order          that epoch's order of the examples; None between epochs, or if never shuffled
+    rng            draws the next orders
+    v              the velocity
+    batches        number of examples, and of those in a batch
+    """
+
+    updates: int = 0
+    epoch: int = 0
+    start: int = 0
+    order: np.ndarray | None = None
+    rng: np.random.Generator | None = None
+    v: np.ndarray | None = None
+    batches: tuple[int, int] = (0, 0)
 
 
 def train(
@@ -127,6 +155,7 @@ def train(
     biases: str = "separate",
     stop_below: float | None = None,
     record_every: int = 1,
+    resume: History | None = None,
 ) -> History:
     """Repeat the update until E is below a threshold, or `epochs` passes over the data are done.
 
@@ -136,37 +165,66 @@ def train(
     stop_below     stop as soon as E on the whole set, looked at after every `record_every`
                    epochs, is below this
     record_every   epochs between two entries of the history; the first and last are always in
+    resume         the history of an earlier run, to go on where that one ended: the same weights
+                   to the last bit as a run that never stopped. `epochs` counts from its start
 
     Changes `net` in place. A run whose E becomes infinite or NaN ends as "diverged", with the
-    weights that made it so. Raises ValueError for data that do not fit the network and for numbers
-    out of range.
+    weights that made it so. A run of more than a second shows a bar. One that is interrupted
+    (Ctrl-C, or the stop button) ends as "interrupted" after the update it is in. Raises
+    ValueError for data that do not fit the network and for numbers out of range.
     """
     X1, T = _checked_data(net, x, t)
     batch_size = _checked_loop(len(T), epochs, batch_size, record_every, stop_below)
     optimizer = Optimizer(net, eta, mu, nesterov, biases)
-    order = np.random.default_rng(seed) if shuffle and batch_size < len(T) else None
-    history, updates = History(net.sizes), 0
-    with np.errstate(over="ignore", invalid="ignore"):  # a run that diverges is reported below
-        for epoch in range(epochs + 1):
-            if epoch % record_every == 0 or epoch == epochs:
-                history._add(updates, _error_on_all(optimizer, X1, T), net)
-                if reason := _reason_to_stop(history.E[-1], stop_below):
-                    history.stopped = reason
-                    break
-            if epoch < epochs:
-                updates += _one_epoch(optimizer, X1, T, batch_size, order)
+    history, place = _beginning(resume, optimizer, len(T), batch_size)
+    shuffled = shuffle and batch_size < len(T)
+    place.rng = (place.rng or np.random.default_rng(seed)) if shuffled else None
+    # a run that diverges is reported below
+    with np.errstate(over="ignore", invalid="ignore"), LongRun(epochs, place.epoch, "epoch") as run:
+        while True:
+            stop = run.stop_asked and place.epoch < epochs
+            last = stop or place.epoch >= epochs
+            if last or not (place.start or place.epoch % record_every):
+                history._add(place.updates, _error_on_all(optimizer, X1, T), net)
+                history.stopped = _reason_to_stop(history.E[-1], stop_below, stop) or "epochs"
+            if last or history.stopped != "epochs":
+                break
+            _one_epoch(optimizer, X1, T, place, run)
+            run.at(place.epoch)
+    place.v = optimizer.v.parameters
+    if history.stopped == "interrupted":
+        print(f"Stopped in epoch {place.epoch + 1} of {epochs}. resume=history goes on from here.")
     return history
 
 
-def _one_epoch(optimizer: Optimizer, X1, T, batch_size: int, order) -> int:
-    """Every example once, batch by batch; returns the number of updates."""
-    if order is not None:
-        shuffled = order.permutation(len(T))
-        X1, T = X1.take(shuffled, axis=0), T.take(shuffled, axis=0)
-    starts = range(0, len(T), batch_size)
-    for start in starts:
+def _beginning(resume: History | None, optimizer: Optimizer, n: int, batch_size: int):
+    """A history and a place: new ones, or those of the run to resume, which keeps its own."""
+    if resume is None:
+        place = _Place(batches=(n, batch_size))
+        return History(optimizer.net.sizes, _place=place), place
+    history = _checked_resume(resume, optimizer.net, n, batch_size)
+    place = history._place
+    optimizer.net.parameters[...] = history.weights[-1]
+    optimizer.v.parameters[...] = place.v
+    history._without_last()  # it is taken again where it is due
+    place.batches, history.stopped = (n, batch_size), "epochs"
+    return history, place
+
+
+def _one_epoch(optimizer: Optimizer, X1, T, place: _Place, run: LongRun) -> None:
+    """Every example once, batch by batch, or up to where a stop is asked for."""
+    n, batch_size = place.batches
+    if place.rng is not None:
+        if place.order is None:
+            place.order = place.rng.permutation(n)
+        X1, T = X1.take(place.order, axis=0), T.take(place.order, axis=0)
+    for start in range(place.start, n, batch_size):
         optimizer.update(X1[start : start + batch_size], T[start : start + batch_size])
-    return len(starts)
+        place.updates += 1
+        if run.stop_asked and start + batch_size < n:
+            place.start = start + batch_size
+            return
+    place.epoch, place.start, place.order = place.epoch + 1, 0, None
 
 
 def _error_on_all(optimizer: Optimizer, X1, T) -> float:
@@ -179,12 +237,26 @@ def _error_on_all(optimizer: Optimizer, X1, T) -> float:
     return total / len(T)
 
 
-def _reason_to_stop(E: float, stop_below: float | None) -> str | None:
+def _reason_to_stop(E: float, stop_below: float | None, stop_asked: bool) -> str | None:
     if not np.isfinite(E):
         return "diverged"
     if stop_below is not None and E < stop_below:
         return "threshold"
-    return None
+    return "interrupted" if stop_asked else None
+
+
+def _checked_resume(resume, net: Network, n: int, batch_size: int) -> History:
+    """A copy of the history to resume, if it fits."""
+    if not isinstance(resume, History) or resume._place is None:
+        raise ValueError("resume takes the history that an earlier train(...) returned.")
+    if resume.sizes != net.sizes:
+        raise ValueError(f"The history is of a network {resume.sizes}, this one is {net.sizes}.")
+    if resume._place.start and resume._place.batches != (n, batch_size):
+        raise ValueError(
+            "The run stopped inside an epoch: go on with the same number of examples "
+            f"({resume._place.batches[0]}) and batch_size ({resume._place.batches[1]})."
+        )
+    return deepcopy(resume)
 
 
 def _checked_data(net: Network, x, t):

@@ -44,6 +44,7 @@ def kernel_environment(folder):
         "MATPLOTLIBRC": str(matplotlibrc),
         "IPYTHONDIR": str(folder / "ipython"),
         "HELPERS_PROGRESS": str(folder / "progress.json"),
+        "TQDM_DISABLE": "1",  # a bar shows after a second: never the same twice
     }
 
 
