@@ -27,7 +27,7 @@ _HOME = {
 }
 _MODULES = (
     "activations", "checks", "diagram", "examples", "gradcheck", "graph", "losses", "network",
-    "plots", "style", "training", "widgets",
+    "plots", "quadratic", "style", "training", "widgets",
 )  # fmt: skip
 
 __all__ = sorted(set(_HOME).union(_MODULES))

@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "training": {"network", "long_run"},
     "gradcheck": {"network"},
     "examples": {"network"},
+    "quadratic": set(),
     "mistakes": {"network", "losses", "activations"},
     "checks": {
         "mistakes", "gradcheck", "training", "examples", "network", "losses", "activations",
@@ -30,11 +31,11 @@ MAY_IMPORT = {
     "loop_map": {"style", "diagram", "examples", "activations"},
     "plots": {
         "style", "diagram", "chart", "loop_map", "examples", "network", "training", "losses",
-        "activations", "graph",
+        "activations", "graph", "quadratic",
     },
     "widgets": {
         "plots", "chart", "loop_map", "style", "diagram", "training", "examples", "network",
-        "losses", "activations", "graph",
+        "losses", "activations", "graph", "quadratic",
     },
     "authoring": {"checks"},  # only to ask whether an exercise has a check
     "course": {"checks", "authoring"},
@@ -43,7 +44,7 @@ MAY_IMPORT = {
     "__main__": {"launcher", "authoring", "bench", "course"},
     "__init__": {  # names fetched when they are asked for
         "activations", "checks", "diagram", "examples", "gradcheck", "graph", "losses", "network",
-        "plots", "style", "training", "widgets",
+        "plots", "quadratic", "style", "training", "widgets",
     },
 }  # fmt: skip
 NEVER = {
