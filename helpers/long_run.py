@@ -7,12 +7,15 @@ KeyboardInterrupt as ever.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 import time
 
 QUIET = 1.0  # seconds before the bar is worth its place on the page
+# Set where outputs are compared or graded: a bar that depends on the machine's speed is no output.
+COMPARED = ("TQDM_DISABLE", "PYTEST_CURRENT_TEST", "NBGRADER_EXECUTION")
 
 
 class LongRun:
@@ -51,7 +54,7 @@ class LongRun:
         # Here and not above: most runs are short, and this import is not.
         from tqdm.auto import tqdm
 
-        bar = tqdm(total=self.total, initial=self.first, unit=self.unit)
+        bar = tqdm(total=self.total, initial=self.first, unit=self.unit, smoothing=0)
         bar.start_t = bar.last_print_t - (time.perf_counter() - self._began)
         bar.update(done - self.first)
         return bar
@@ -67,4 +70,6 @@ class LongRun:
 
 
 def _somebody_watches() -> bool:
+    if any(os.environ.get(name) for name in COMPARED):
+        return False
     return "ipykernel" in sys.modules or sys.stderr.isatty()

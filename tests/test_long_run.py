@@ -177,6 +177,16 @@ def test_training_moves_the_bar(monkeypatch, bars):
     ]
 
 
+@pytest.mark.parametrize("name", [*long_run.COMPARED, None])
+def test_no_bar_among_outputs_that_are_compared(monkeypatch, name):
+    for each in long_run.COMPARED:
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setitem(sys.modules, "ipykernel", sys)
+    if name:
+        monkeypatch.setenv(name, "1")
+    assert long_run._somebody_watches() == (name is None)
+
+
 def test_no_bar_where_nobody_watches_and_none_in_a_short_run():
     code = (
         "import sys\n"

@@ -30,6 +30,9 @@ class Book:
     def notebook(self, name, *, solved):
         return self.root / ("solutions" if solved else "chapters") / f"{name}.ipynb"
 
+    def picture(self, name):
+        return self.root / "docs" / "pictures" / f"{name}.svg"
+
     def relative(self, path):
         return path.relative_to(self.root).as_posix()
 
@@ -58,7 +61,10 @@ def prepare(book, name, known_ids=None):
 
 
 def build(book, name, known_ids=None):
-    """Build both notebooks of one source; returns the paths that changed. ``Refused`` if broken."""
+    """Build both notebooks of one source, and its picture; returns the paths that changed.
+
+    ``Refused`` if the source is broken.
+    """
     cells, exercises = prepare(book, name, known_ids)
     _same_as_jupytext(book.source(name), cells)
     paths = [book.notebook(name, solved=solved) for solved in (True, False)]
@@ -77,7 +83,21 @@ def build(book, name, known_ids=None):
         problems += execute.verdict_problems(notebook, exercises, wanted, which)
     if problems:
         raise Refused(problems)
-    return write_all({p: dumps(n) for p, n in zip(paths, notebooks, strict=True)})
+    contents = {p: dumps(n) for p, n in zip(paths, notebooks, strict=True)}
+    drawing = _picture(notebooks[0])
+    if drawing:
+        contents[book.picture(name)] = drawing.encode("utf-8")
+        book.picture(name).parent.mkdir(parents=True, exist_ok=True)
+    return write_all(contents)
+
+
+def _picture(notebook):
+    """The drawing of the cell that is tagged "picture", for the README's list of chapters."""
+    for cell in notebook["cells"]:
+        if "picture" in cell["metadata"].get("tags", []):
+            drawings = [out.get("data", {}).get("image/svg+xml") for out in cell["outputs"]]
+            return next((joined(each) for each in drawings if each), None)
+    return None
 
 
 def _same_as_jupytext(path, cells):
