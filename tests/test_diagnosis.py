@@ -246,7 +246,7 @@ def test_candidates_agree_closely_or_differ_clearly(exercise):
 
 def test_time_of_a_check():
     times = []
-    for number, _, _, source in SOURCES:
+    for number, _, _, source in SOURCES[::10]:
         answer = fresh.function_from(source)
         start = time.perf_counter()
         check(number, answer)
