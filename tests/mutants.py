@@ -1,7 +1,7 @@
 """Small changes to right solutions: operators, signs, constants, indices, terms, arguments."""
 
 import ast
-import copy
+import functools
 
 SWAPPED_OPERATORS = {
     ast.Add: (ast.Sub, ast.Mult),
@@ -25,38 +25,28 @@ SWAPPED_NAMES = {
 
 def mutants(source):
     """Every changed version of the source, each with one change, as text, without repeats."""
-    tree, seen = ast.parse(source), {ast.unparse(ast.parse(source))}
-    for index in range(len(list(ast.walk(tree)))):
+    tree = ast.parse(source)
+    seen = {ast.unparse(tree)}
+    for put, node in list(_places(tree)):
         for change in CHANGES:
-            for option in range(8):
-                text = _changed(tree, index, change, option)
-                if text is None:
-                    break
+            for new in change(node):
+                put(ast.fix_missing_locations(ast.copy_location(new, node)))
+                text = ast.unparse(tree)
+                put(node)
                 if text not in seen:
                     seen.add(text)
                     yield text
 
 
-def _changed(tree, index, change, option):
-    """The source with one node replaced; None when there is no such option."""
-    tree = copy.deepcopy(tree)
-    node = list(ast.walk(tree))[index]
-    options = change(node)
-    if option >= len(options):
-        return None
-    _replace(tree, node, options[option])
-    return ast.unparse(ast.fix_missing_locations(tree))
-
-
-def _replace(tree, old, new):
+def _places(tree):
+    """Every node, with the function that puts another in its place."""
     for parent in ast.walk(tree):
         for field, value in ast.iter_fields(parent):
-            if value is old:
-                setattr(parent, field, new)
-                return
-            if isinstance(value, list) and any(each is old for each in value):
-                setattr(parent, field, [new if each is old else each for each in value])
-                return
+            if isinstance(value, ast.AST):
+                yield functools.partial(setattr, parent, field), value
+            elif isinstance(value, list):
+                for k, node in enumerate(value):
+                    yield functools.partial(value.__setitem__, k), node
 
 
 def operators(node):
