@@ -11,9 +11,10 @@ from .losses import loss_curves, probabilities
 from .networks import network
 from .output import slowdown, step_along
 from .passes import film_strip, flows
+from .training import decision_boundary, training
 
 __all__ = [
-    "chains", "error_along", "film_strip", "flows", "graph", "learning", "loop_map",
-    "loss_curves", "network", "probabilities", "sigmoid_curve", "sigmoid_slope", "slowdown",
-    "step_along", "unit", "vanishing",
+    "chains", "decision_boundary", "error_along", "film_strip", "flows", "graph", "learning",
+    "loop_map", "loss_curves", "network", "probabilities", "sigmoid_curve", "sigmoid_slope",
+    "slowdown", "step_along", "training", "unit", "vanishing",
 ]  # fmt: skip

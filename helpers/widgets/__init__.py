@@ -6,5 +6,6 @@ from .graph import GraphLab
 from .lab import Lab
 from .losses import LossLab
 from .step import StepLab
+from .train import TrainLab
 
-__all__ = ["ForwardLab", "GraphLab", "Lab", "LossLab", "PassLab", "StepLab"]
+__all__ = ["ForwardLab", "GraphLab", "Lab", "LossLab", "PassLab", "StepLab", "TrainLab"]

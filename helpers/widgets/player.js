@@ -5,10 +5,14 @@
 //            the slider is dragged
 
 const RUN = 600; // ms from one frame to the next while the film plays
+const CALM = 500; // ms between two pictures of a fluent film where the reader wants little motion
+
+// A film either rests in each frame for `seconds(frame)`, or is fluent: it has a `rate`, so many
+// frames a second, and leaves some out where the speed asks for it.
 
 class Player {
-  constructor({ count, seconds = () => 1, frame = 0 }) {
-    Object.assign(this, { count, seconds, frame, position: frame, playing: false, speed: 1 });
+  constructor({ count, seconds = () => 1, rate = 0, frame = 0 }) {
+    Object.assign(this, { count, seconds, rate, frame, position: frame, playing: false, speed: 1 });
     this.views = new Set();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
   }
@@ -47,11 +51,13 @@ class Player {
     if (this.playing) return;
     this.playing = true;
     if (this.frame >= this.count - 1) this.go(0);
-    this.next();
+    if (this.rate) [this.began, this.reached] = [performance.now(), this.frame];
+    else this.next();
     this.changed();
     const run = (now) => {
       if (!this.playing) return;
-      this.tick(now);
+      if (this.rate) this.flow(now);
+      else this.tick(now);
       requestAnimationFrame(run);
     };
     requestAnimationFrame(run);
@@ -92,6 +98,17 @@ class Player {
     }
   }
 
+  // The same for a fluent film; `reached` is how far it has run, between two frames mostly.
+  flow(now) {
+    const passed = now - this.began;
+    if (passed < (this.calm.matches ? CALM : 1)) return;
+    this.began = now;
+    this.reached += (passed * this.speed * this.rate) / 1000;
+    const frame = Math.min(Math.floor(this.reached), this.count - 1);
+    if (frame === this.count - 1) this.playing = false;
+    if (frame !== this.frame) this.go(frame);
+  }
+
   changed() {
     for (const view of this.views) view();
   }
@@ -113,10 +130,11 @@ function iconButton(name, label, act) {
 }
 
 // Slider, buttons and speed for a player; `draw` brings them up to date.
-// label(frame) names a frame; jump(frame, by) finds the frame that Page Up and Page Down go to.
+// label(frame) names a frame; jump(frame, by) finds the frame that Page Up and Page Down go to;
+// the slider of a film that is not fluent also stands between two frames.
 function playerControls(player, { name, label, jump, what }) {
   const suppress = { "data-lm-suppress-shortcuts": "true" };
-  const range = make("input", { type: "range", "aria-label": name, min: 0, step: 0.05, ...suppress });
+  const range = make("input", { type: "range", "aria-label": name, min: 0, step: player.rate ? 1 : 0.05, ...suppress });
   const back = iconButton("back", `One ${name} back`, () => player.step(-1));
   const play = iconButton("play", `Play the ${what}`, () => player.toggle());
   const forward = iconButton("forward", `One ${name} forward`, () => player.step(1));

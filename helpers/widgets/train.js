@@ -1,0 +1,445 @@
+// The training lab. Python trained, drew every picture and wrote every number; here they are moved.
+
+const SLOW = 400; // ms of training after which the lab says that it waits
+
+const floats = (data) => {
+  const view = data.buffer ? data : new DataView(data);
+  return new Float32Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+};
+const bytesOf = (data) => (data.buffer ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data));
+
+// What all views of one lab share: the player, the settings, and the talk with Python. To the
+// rows of sliders (controls.js) it looks like the store of a lab with sweeps.
+class TrainStore {
+  constructor(model) {
+    this.model = model;
+    this.spec = model.get("spec");
+    this.names = this.spec.sliders.map((s) => s.name);
+    this.sweep = { rows: this.spec.sliders.map((s) => s.row) };
+    this.client = Math.random().toString(36).slice(2);
+    this.python = "unknown"; // "here" once it has answered
+    this.number = 0; // of my last message
+    this.waiting = false;
+    this.words = "";
+    this.views = new Set();
+    this.takeFilm();
+    this.player = new Player({ count: this.film.count, rate: this.spec.rate, frame: model.get("frame") });
+    this.player.views.add(() => this.tell());
+    this.player.views.add(() => this.changed());
+    model.on("change:film", () => this.onFilm());
+    model.on("change:frame", () => this.onFrame());
+    model.on("msg:custom", (message) => this.onMessage(message));
+    this.send({ kind: "hello" });
+  }
+
+  takeFilm() {
+    const film = this.model.get("film");
+    this.film = {
+      ...film,
+      dots: floats(film.dots),
+      widths: floats(film.widths),
+      places: floats(film.places),
+      fields: bytesOf(film.fields),
+    };
+    const [eta, mu, batch] = film.settings;
+    this.values = [eta, mu];
+    this.batch = batch;
+  }
+
+  // ---- what the rows of sliders and the buttons ask for
+
+  choose() {}
+
+  move(i, value) {
+    this.values[i] = value;
+    this.changed();
+  }
+
+  release() {
+    clearTimeout(this.settling);
+    this.pending = false;
+    const { settings } = this.film;
+    if (this.waiting || [...this.values, this.batch].some((v, i) => v !== settings[i])) this.train();
+  }
+
+  settle() {
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.release(), SETTLE);
+    this.pending = true;
+  }
+
+  hurry() {
+    if (this.pending) this.release();
+  }
+
+  typed(i, value) {
+    this.move(i, value);
+    this.release();
+  }
+
+  train(more = {}) {
+    this.ask({ kind: "train", values: [...this.values, this.batch], ...more });
+  }
+
+  reset() {
+    clearTimeout(this.settling);
+    this.ask({ kind: "reset" });
+  }
+
+  // One message at a time; of those that come meanwhile the last one counts.
+  ask(message) {
+    if (this.waiting) {
+      this.after = message;
+      return;
+    }
+    this.tellNow();
+    this.again = this.player.playing;
+    this.waiting = true;
+    this.words = "";
+    this.number += 1;
+    this.timers = [
+      setTimeout(() => this.say("Python is training \u2026"), SLOW),
+      setTimeout(() => this.silent(), this.python === "here" ? 4 * PATIENCE : PATIENCE / 5),
+    ];
+    if (!this.send({ ...message, number: this.number })) this.silent();
+    this.changed();
+  }
+
+  // ---- Python
+
+  send(message) {
+    try {
+      this.model.send({ ...message, client: this.client });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  done() {
+    (this.timers || []).forEach(clearTimeout);
+    this.waiting = false;
+    this.words = "";
+  }
+
+  say(words) {
+    this.words = words;
+    this.changed();
+  }
+
+  silent() {
+    this.done();
+    this.after = undefined;
+    this.takeFilm();
+    this.say("Python does not answer, so there is no other run; this one can be played.");
+  }
+
+  onMessage(message) {
+    if (message.client && message.client !== this.client) return;
+    this.python = "here";
+    if (message.kind !== "refused" || message.number !== this.number) return;
+    this.done();
+    this.after = undefined;
+    this.takeFilm();
+    this.say(message.why);
+  }
+
+  onFilm() {
+    const mine = this.model.get("film").label.client === this.client;
+    const { player } = this;
+    clearTimeout(this.telling);
+    this.telling = undefined;
+    const atEnd = player.frame === player.count - 1;
+    const [moved, batch] = [this.values, this.batch];
+    this.done();
+    this.takeFilm();
+    const next = this.after;
+    this.after = undefined;
+    if (next && next.values) [this.values, this.batch] = [moved, batch];
+    const count = this.film.count;
+    let frame = this.model.get("frame");
+    if (mine && this.film.label.kind !== "reset") frame = atEnd ? count - 1 : Math.min(player.frame, count - 1);
+    player.load({ count }, frame);
+    if (mine && this.again) {
+      player.go(0);
+      player.play();
+    }
+    this.again = false;
+    if (next) this.ask(next);
+  }
+
+  onFrame() {
+    const frame = this.model.get("frame");
+    if (this.telling || frame === this.player.frame || frame >= this.film.count) return;
+    this.player.pause();
+    this.player.go(frame);
+  }
+
+  // Python learns of the frame, in a drag not of every one, and never while a film comes.
+  tell() {
+    if (this.telling || this.waiting || this.model.get("frame") === this.player.frame) return;
+    this.telling = setTimeout(() => this.tellNow(), FOLLOW);
+  }
+
+  tellNow() {
+    clearTimeout(this.telling);
+    this.telling = undefined;
+    if (this.model.get("frame") === this.player.frame) return;
+    this.model.set("frame", this.player.frame);
+    this.model.save_changes();
+  }
+
+  changed() {
+    for (const view of this.views) view();
+  }
+}
+for (const name of ["step", "valueAt"]) TrainStore.prototype[name] = Store.prototype[name];
+
+// ---- pictures: each returns its box and what draws a frame of a film
+
+function svgBox(name, svg) {
+  const box = make("div", { class: `bp-panel bp-${name}` });
+  box.innerHTML = svg;
+  return box;
+}
+
+const parts = (box, name) => [...box.querySelectorAll(`[data-c="${name}"]`)];
+
+function put(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+function putText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+// The error curve comes with each film; the dot moves on it, and can be dragged.
+function errorPanel(store) {
+  const [width, height] = store.spec.plot;
+  const box = svgBox("curve", `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="E against the updates"></svg>`);
+  const svg = box.firstChild;
+  const [left, right] = store.spec.box;
+  let film;
+  let dot;
+  let veil;
+
+  const draw = (frame) => {
+    if (film !== store.film) {
+      film = store.film;
+      svg.innerHTML = film.plot;
+      [dot, veil] = [parts(svg, "dot")[0], parts(svg, "veil")[0]];
+    }
+    const [x, y] = [film.dots[2 * frame], film.dots[2 * frame + 1]];
+    put(dot, "cx", x.toFixed(1));
+    put(dot, "cy", y.toFixed(1));
+    put(veil, "x", x.toFixed(1));
+    put(veil, "width", Math.max(right + 8 - x, 0).toFixed(1));
+  };
+
+  // The frame whose dot is nearest to this place.
+  const nearest = (event) => {
+    const at = svg.getBoundingClientRect();
+    const x = ((event.clientX - at.left) * width) / at.width;
+    let best = 0;
+    for (let k = 1; k < film.count; k += 1)
+      if (Math.abs(film.dots[2 * k] - x) < Math.abs(film.dots[2 * best] - x)) best = k;
+    return best;
+  };
+  const inside = (event) => {
+    const at = svg.getBoundingClientRect();
+    const x = ((event.clientX - at.left) * width) / at.width;
+    return x > left - 14 && x < right + 14;
+  };
+  let held = false;
+  box.addEventListener("pointerdown", (event) => {
+    if (event.button || !inside(event)) return;
+    held = true;
+    box.setPointerCapture(event.pointerId);
+    store.player.seek(nearest(event));
+    event.preventDefault();
+  });
+  box.addEventListener("pointermove", (event) => {
+    if (held) store.player.seek(nearest(event));
+  });
+  for (const end of ["pointerup", "pointercancel"]) box.addEventListener(end, () => (held = false));
+  return { box, draw };
+}
+
+function netPanel(store) {
+  const box = svgBox("net", store.spec.net);
+  const [lines, texts] = [parts(box, "line"), parts(box, "weight")];
+  for (const text of texts) text.textContent = "0";
+  const draw = (frame) => {
+    const { widths, weights } = store.film;
+    const row = weights[frame];
+    lines.forEach((line, i) => {
+      const wide = widths[frame * lines.length + i];
+      put(line, "stroke-width", Math.abs(wide).toFixed(2));
+      put(line, "stroke-dasharray", wide < 0 ? store.spec.dashes : "none");
+    });
+    texts.forEach((text, i) => putText(text, row[i]));
+  };
+  return { box, draw };
+}
+
+function outputsPanel(store) {
+  const box = svgBox("outs", store.spec.outputs);
+  const [gaps, marks, texts] = ["gap", "output", "y"].map((name) => parts(box, name));
+  const draw = (frame) => {
+    const { places, outputs } = store.film;
+    marks.forEach((mark, i) => {
+      const x = places[frame * marks.length + i].toFixed(1);
+      put(mark, "transform", `translate(${x} 0)`);
+      put(gaps[i], "x2", x);
+      if (texts[i]) putText(texts[i], outputs[frame][i]);
+    });
+  };
+  return { box, draw };
+}
+
+// The field is a canvas of few pixels that the browser makes smooth, under the axes and the line.
+function planePanel(store) {
+  const { plane, cells, strength } = store.spec;
+  if (!plane.svg) return undefined;
+  const box = svgBox("plane", `<div class="bp-sheet">${plane.svg}</div>`);
+  const sheet = box.firstChild;
+  const canvas = make("canvas", { width: cells, height: cells, "aria-hidden": "true" });
+  const [x, y, w, h] = plane.place;
+  canvas.style.cssText = `left:${x}%;top:${y}%;width:${w}%;height:${h}%`;
+  sheet.prepend(canvas);
+  const [low, high] = plane.ends;
+  const key = make("div", { class: "bp-key" });
+  key.innerHTML = `<i>y</i> = ${low} <b></b> ${high} <span>line: <i>y</i> = ${plane.level}</span>`;
+  box.append(key);
+  const line = parts(sheet, "boundary")[0];
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(cells, cells);
+  let inked = false;
+
+  const ink = () => {
+    const colour = getComputedStyle(box).getPropertyValue("--bp-output").trim();
+    if (!colour) return;
+    const rgb = [1, 3, 5].map((i) => parseInt(colour.slice(i, i + 2), 16));
+    for (let k = 0; k < image.data.length; k += 4) image.data.set(rgb, k);
+    inked = true;
+  };
+  const draw = (frame) => {
+    if (!inked) ink();
+    const { fields, lines } = store.film;
+    const start = frame * cells * cells;
+    for (let k = 0; k < cells * cells; k += 1) image.data[4 * k + 3] = fields[start + k] * strength;
+    context.putImageData(image, 0, 0);
+    put(line, "d", lines[frame]);
+  };
+  return { box, draw };
+}
+
+// ---- settings
+
+function settingsPanel(store) {
+  const { spec } = store;
+  const box = make("div", { class: "bp-settings", role: "group", "aria-label": "Train again with" });
+  const rows = spec.sliders.map(({ name, group }, i) => {
+    const row = sliderRow(store, i, name);
+    box.append(make("fieldset", { class: "bp-setting" }, make("legend", {}, group), row.row));
+    return row;
+  });
+  const group = `bp-${store.client}-${Math.random().toString(36).slice(2)}`;
+  const radios = spec.batches.map(({ size, name }) => {
+    const radio = make("input", { type: "radio", name: group, value: size, "data-lm-suppress-shortcuts": "true" });
+    radio.addEventListener("change", () => {
+      store.batch = size;
+      store.settle();
+      store.changed();
+    });
+    return { radio, size, label: make("label", {}, radio, ` ${size}`, make("span", {}, name)) };
+  });
+  const batches = make("fieldset", { class: "bp-setting bp-batches" }, make("legend", {}, "examples per update"));
+  for (const { label } of radios) batches.append(label);
+  if (radios.length > 1) box.append(batches);
+  const another = make("button", { type: "button", class: "bp-reset" }, "Another start");
+  another.addEventListener("click", () => store.train({ seed: "next" }));
+  const seed = make("span", { class: "bp-seed" });
+  box.append(make("fieldset", { class: "bp-setting bp-start" }, make("legend", {}, "start weights"), another, seed));
+  const draw = () => {
+    rows.forEach((row, i) => drawRow(store, row, i));
+    for (const { radio, size } of radios) if (radio.checked !== (size === store.batch)) radio.checked = size === store.batch;
+    putText(seed, store.film.seed ? `seed ${store.film.seed}` : "as given");
+  };
+  return { box, draw };
+}
+
+// ---- the page
+
+function trainInWords(store, frame) {
+  const { film, spec } = store;
+  const last = frame === film.count - 1;
+  const outputs = film.outputs[frame].slice(0, 8).map((y, i) => `${y} for ${spec.targets[i]}`);
+  return (
+    `${last ? `${film.words} ` : ""}Update ${film.updates[frame]}, epoch ${film.epochs[frame]}. ` +
+    `Error E ${film.E[frame]}. Outputs ${outputs.join(", ")}.`
+  );
+}
+
+function trainPage(store, el) {
+  const { player } = store;
+  const panels = { curve: errorPanel(store), net: netPanel(store), outs: outputsPanel(store), plane: planePanel(store) };
+  const shown = Object.values(panels).filter(Boolean);
+  const settings = settingsPanel(store);
+  const at = (k) => `update ${store.film.updates[k].toLocaleString("en-US")}, E ${store.film.E[k]}`;
+  const controls = playerControls(player, {
+    name: "frame",
+    what: "training",
+    label: (k) => `${k + 1} of ${player.count}: ${at(k)}`,
+    jump: (k, by) => k + 10 * by,
+  });
+  const readout = make("div", { class: "bp-readout", "aria-hidden": "true" });
+  readout.innerHTML = "update <b></b><span>epoch <b></b></span><span><i>E</i> = <b></b></span>";
+  const counts = [...readout.querySelectorAll("b")];
+  const verdict = make("p", { class: "bp-about" });
+  const say = make("output", { class: "bp-unseen" });
+  const reset = make("button", { type: "button", class: "bp-reset" }, "Reset");
+  reset.addEventListener("click", () => store.reset());
+  const stage = make("div", { class: `bp-run${panels.plane ? "" : " bp-flat"}` }, ...shown.map((p) => p.box));
+  const play = make("div", { class: "bp-playing" }, readout, controls.box);
+  const foot = make("div", { class: "bp-foot" }, verdict, reset);
+  const lab = make("div", { class: "bp-lab bp-train", role: "group", "aria-label": "Training lab" }, stage, play, foot, settings.box, say);
+  controls.box.addEventListener("keydown", controls.onKey);
+  controls.box.dataset.lmSuppressShortcuts = "true";
+  let said = "";
+  let frame;
+  let film;
+
+  const redraw = perFrame(() => {
+    settings.draw();
+    controls.draw();
+    lab.setAttribute("aria-busy", String(store.waiting));
+    if (frame !== player.frame || film !== store.film) {
+      [frame, film] = [player.frame, store.film];
+      for (const panel of shown) panel.draw(frame);
+      const texts = [film.updates[frame].toLocaleString("en-US"), film.epochs[frame].toLocaleString("en-US"), film.E[frame]];
+      counts.forEach((node, i) => putText(node, texts[i]));
+    }
+    putText(verdict, store.words || film.words);
+    if (player.playing) return; // told when it stops
+    const words = store.words || trainInWords(store, frame);
+    if (words !== said) say.textContent = said = words;
+  });
+  store.views.add(redraw);
+  el.append(lab);
+  redraw();
+  return () => store.views.delete(redraw);
+}
+
+// One store for all views of a model.
+export default () => {
+  let store;
+  return {
+    initialize({ model }) {
+      store = new TrainStore(model);
+    },
+    render({ el }) {
+      return trainPage(store, el);
+    },
+  };
+};
