@@ -19,6 +19,7 @@ from itertools import pairwise
 from urllib.parse import quote
 
 from . import style
+from .label_places import spread_labels
 
 GAP, MARGIN, ONE_Y, TOP, HEIGHT = 158, 34, 30, 66, 372
 NODE = {"input": (27, 21), "hidden": (29, 29), "output": (47, 37), "one": (12, 12)}
@@ -151,59 +152,6 @@ def label_places(sizes: tuple[int, ...], box: tuple[float, float], with_values: 
     """Where each weight's label sits on its line; see `spread_labels`."""
     ends = {key: line(*key, sizes) for key in all_lines(sizes)}
     return spread_labels(ends, box, _node_boxes(sizes, with_values))
-
-
-def spread_labels(ends: Mapping, box, fixed) -> dict:
-    """A place on its own line for each label of size `box`, so that none hides another.
-
-    ends    (layer, row, column) -> x1, y1, x2, y2
-    fixed   boxes to keep off: middle x, middle y, width, height
-
-    Every label tries places along its own line; the cost counts the labels, nodes and lines it
-    would cover. Going round a few times, each moves to its cheapest place.
-    """
-    tries = {key: _along(end) for key, end in ends.items()}
-    at = {key: places[len(places) // 3] for key, places in tries.items()}
-    for _ in range(12):
-        before = dict(at)
-        for key in ends:
-            near = [o for o in ends if o != key and o[0] == key[0]]
-            others, rivals = [at[o] for o in near], [ends[o] for o in near]
-            at[key] = min(tries[key], key=lambda p: _cost(p, box, others, rivals, fixed))
-        if at == before:
-            break
-    return at
-
-
-def _along(end):
-    x1, y1, x2, y2 = end
-    return [
-        (round(x1 + (x2 - x1) * s / 50, 1), round(y1 + (y2 - y1) * s / 50, 1)) for s in range(6, 45)
-    ]
-
-
-def _overlap(a, b) -> float:
-    """The area that two boxes (middle x, middle y, width, height) share."""
-    w = (a[2] + b[2]) / 2 - abs(a[0] - b[0])
-    h = (a[3] + b[3]) / 2 - abs(a[1] - b[1])
-    return max(w, 0) * max(h, 0)
-
-
-def _cost(place, box, others, rivals, fixed) -> float:
-    mine = (*place, *box)
-    cost = sum(5 * _overlap(mine, (*o, *box)) for o in others)
-    cost += sum(8 * _overlap(mine, f) for f in fixed)
-    return cost + sum(6 * _inside(r, mine) for r in rivals)
-
-
-def _inside(end, box) -> float:
-    """How much of a line runs through a box, in steps of a fiftieth of the line."""
-    x1, y1, x2, y2 = end
-    x, y, w, h = box
-    return sum(
-        abs(x1 + (x2 - x1) * s / 50 - x) < w / 2 and abs(y1 + (y2 - y1) * s / 50 - y) < h / 2
-        for s in range(51)
-    )
 
 
 def _node_boxes(sizes, with_values: bool):

@@ -26,11 +26,12 @@ MAY_IMPORT = {
     },
     "graph": {"activations", "examples"},
     "style": set(),
-    "diagram": {"style", "network", "examples"},
+    "label_places": set(),
+    "diagram": {"label_places", "style", "network", "examples"},
     "chart": {"style", "diagram"},
     "loop_map": {"style", "diagram", "examples", "activations"},
     "plots": {
-        "style", "diagram", "chart", "loop_map", "examples", "network", "training", "losses",
+        "label_places", "style", "diagram", "chart", "loop_map", "examples", "network", "training", "losses",
         "activations", "graph", "quadratic",
     },
     "widgets": {

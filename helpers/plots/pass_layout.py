@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import atan2, cos, degrees, pi, sin
 
 from .. import diagram, style
+from ..label_places import spread_labels
 
 ROW = 18
 ROOM = {"input": 92, "hidden": 124, "output": 138}  # the height that a unit of a layer needs
@@ -51,7 +52,7 @@ class Layout:
             *(ROOM[diagram.kind_of(l, 1, sizes)] * size for l, size in enumerate(sizes)),
         )
         self.ends = {key: self._line(*key) for key in diagram.all_lines(sizes)}
-        self.labels = diagram.spread_labels(self.ends, BOX, self._fixed())
+        self.labels = spread_labels(self.ends, BOX, self._fixed())
 
     @property
     def size(self) -> tuple[int, int]:
