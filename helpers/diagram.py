@@ -13,7 +13,6 @@ All numbers are rounded to what is shown, so the text is the same with any NumPy
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from urllib.parse import quote
@@ -147,7 +146,6 @@ def all_lines(sizes) -> list[tuple[int, int, int]]:
     ]
 
 
-@lru_cache(maxsize=64)
 def label_places(sizes: tuple[int, ...], box: tuple[float, float], with_values: bool):
     """Where each weight's label sits on its line; see `spread_labels`."""
     ends = {key: line(*key, sizes) for key in all_lines(sizes)}

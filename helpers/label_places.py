@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,6 +17,12 @@ def spread_labels(ends: Mapping, box, fixed) -> dict:
     Every label tries places along its own line; the cost counts the labels, nodes and lines it
     would cover. Going round a few times, each moves to its cheapest place.
     """
+    return dict(_spread(tuple(ends.items()), tuple(box), tuple(map(tuple, fixed))))
+
+
+@lru_cache(maxsize=64)
+def _spread(ends, box, fixed) -> dict:
+    ends = dict(ends)
     tries = {key: _along(end) for key, end in ends.items()}
     at = {key: places[len(places) // 3] for key, places in tries.items()}
     near = {key: [o for o in ends if o != key and o[0] == key[0]] for key in ends}

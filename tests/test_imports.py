@@ -31,8 +31,8 @@ MAY_IMPORT = {
     "chart": {"style", "diagram"},
     "loop_map": {"style", "diagram", "examples", "activations"},
     "plots": {
-        "label_places", "style", "diagram", "chart", "loop_map", "examples", "network", "training", "losses",
-        "activations", "graph", "quadratic",
+        "label_places", "style", "diagram", "chart", "loop_map", "examples", "network", "training",
+        "losses", "activations", "graph", "quadratic",
     },
     "widgets": {
         "plots", "chart", "loop_map", "style", "diagram", "training", "examples", "network",
