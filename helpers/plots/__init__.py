@@ -5,6 +5,7 @@ a figure with caption and alt text for the notebook. Diagrams have no axes.
 from ..loop_map import loop_map, unit
 from .chain import chains, sigmoid_slope, vanishing
 from .curves import error_along, sigmoid_curve
+from .epsilon import epsilon_v
 from .graphs import graph
 from .learning import learning
 from .losses import loss_curves, probabilities
@@ -14,7 +15,7 @@ from .passes import film_strip, flows
 from .training import decision_boundary, training
 
 __all__ = [
-    "chains", "decision_boundary", "error_along", "film_strip", "flows", "graph", "learning",
-    "loop_map", "loss_curves", "network", "probabilities", "sigmoid_curve", "sigmoid_slope",
-    "slowdown", "step_along", "training", "unit", "vanishing",
+    "chains", "decision_boundary", "epsilon_v", "error_along", "film_strip", "flows", "graph",
+    "learning", "loop_map", "loss_curves", "network", "probabilities", "sigmoid_curve",
+    "sigmoid_slope", "slowdown", "step_along", "training", "unit", "vanishing",
 ]  # fmt: skip

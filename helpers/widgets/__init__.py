@@ -1,5 +1,6 @@
 """Interactive labs. Python computes every number; the browser only looks it up and draws."""
 
+from .epsilon import EpsilonLab
 from .film import PassLab
 from .forward import ForwardLab
 from .graph import GraphLab
@@ -8,4 +9,13 @@ from .losses import LossLab
 from .step import StepLab
 from .train import TrainLab
 
-__all__ = ["ForwardLab", "GraphLab", "Lab", "LossLab", "PassLab", "StepLab", "TrainLab"]
+__all__ = [
+    "EpsilonLab",
+    "ForwardLab",
+    "GraphLab",
+    "Lab",
+    "LossLab",
+    "PassLab",
+    "StepLab",
+    "TrainLab",
+]

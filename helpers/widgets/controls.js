@@ -42,7 +42,17 @@ function shortNumber(v) {
 // What stands in a field: at least two decimals, and every digit that was typed, up to six.
 const fieldNumber = (v) => v.toFixed(6).replace(/0{1,4}$/, "").replace(/^-(0\.0+)$/, "$1");
 
-const GREEK = { eta: "\u03b7", mu: "\u03bc" };
+// The same text as Python's epsilon.plain: a number of any size as one types it, such as 1.25e-6.
+function powerNumber(v) {
+  if (v === 0 || (Math.abs(v) >= 0.01 && Math.abs(v) < 1e4)) return fieldNumber(v).replace(/\.?0+$/, "");
+  const [mantissa, k] = v.toExponential(6).split("e");
+  return `${mantissa.replace(/\.?0+$/, "")}e${Number(k)}`;
+}
+
+// What stands in the field of slider i, by what Python says of it.
+const fieldText = (store, i, v) => (store.powers?.[i] ? powerNumber : fieldNumber)(v);
+
+const GREEK = { epsilon: "\u03b5", eta: "\u03b7", mu: "\u03bc" };
 
 const splitName = (name) => name.match(/^(.*?)_?(\d*)$/);
 
@@ -92,7 +102,7 @@ function sliderRow(store, i, name) {
     if (event.key === "Escape") {
       event.stopPropagation();
       complain(store, field, "");
-      field.value = fieldNumber(store.values[i]);
+      field.value = fieldText(store, i, store.values[i]);
     }
   });
   row.addEventListener("pointerdown", () => store.choose(i));
@@ -105,7 +115,7 @@ function commit(store, i, field) {
   const value = Number(text);
   const name = store.names[i];
   if (!text || !Number.isFinite(value)) {
-    complain(store, field, `\u201c${field.value}\u201d is not a number; ${name} stays at ${fieldNumber(store.values[i])}.`);
+    complain(store, field, `\u201c${field.value}\u201d is not a number; ${name} stays at ${fieldText(store, i, store.values[i])}.`);
     return;
   }
   if (store.held && store.held.i === i && store.held.value === value) return;
@@ -160,8 +170,8 @@ function drawRow(store, r, i) {
   r.value = value;
   const at = grid ? store.step(i, value) : value;
   if (!held && Number(r.range.value) !== at) r.range.value = at;
-  r.range.setAttribute("aria-valuetext", fieldNumber(value));
-  r.field.value = fieldNumber(value);
+  r.range.setAttribute("aria-valuetext", fieldText(store, i, value));
+  r.field.value = fieldText(store, i, value);
   r.field.removeAttribute("aria-invalid");
 }
 

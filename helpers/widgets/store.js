@@ -18,6 +18,7 @@ class Store {
     this.client = Math.random().toString(36).slice(2);
     this.names = model.get("spec").sliders.map((s) => s.name);
     this.quantities = model.get("spec").quantities;
+    this.powers = model.get("spec").sliders.map((s) => s.powers); // written as powers of ten
     this.parts = model.get("spec").parts || this.names.map(() => 0);
     this.views = new Set();
     this.python = "unknown"; // "here" once it has answered
@@ -65,7 +66,8 @@ class Store {
 
   onGrid(i, value) {
     const k = this.step(i, value);
-    return k >= 0 && k <= this.sweep.rows[i].steps && Math.abs(this.valueAt(i, k) - value) < 1e-9;
+    const size = this.sweep.rows[i].grid ? Math.abs(value) : 1; // a grid may hold any powers of ten
+    return k >= 0 && k <= this.sweep.rows[i].steps && Math.abs(this.valueAt(i, k) - value) < 1e-9 * size;
   }
 
   apart(i, j) {
@@ -292,6 +294,7 @@ class Store {
     if (mine) this.answered();
     else {
       this.held = null;
+      this.words = ""; // they were about what stood there before
       if (this.sweep.chosen !== before.chosen) this.chosen = this.names.indexOf(this.sweep.chosen);
     }
     this.showNow();

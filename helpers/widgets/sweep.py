@@ -115,14 +115,14 @@ def table(
     sliders: Sequence[Slider],
     values: Sequence[float],
     evaluate: Callable[[np.ndarray], np.ndarray],
-    places: Sequence[int],
+    places: Sequence[int | None],
     dtype: str = "<f4",
 ) -> dict:
     """The sweep as the browser gets it.
 
     evaluate  (k, sliders) settings -> (k, quantities), in one vectorised call
     places    decimals shown of each quantity; numbers are rounded here, so that the browser shows
-              digit for digit what Python would print
+              digit for digit what Python would print; None leaves a number as it is
     dtype     "<f4", or "<f8" where more than seven digits are shown
 
     Returns `values`, `state` (the quantities at `values`, None where one has no value), `rows`
@@ -131,8 +131,9 @@ def table(
     """
     settings = points(sliders, values)
     found = evaluate(settings)
-    scale = 10.0 ** np.asarray(places)
-    rounded = (np.rint(found * scale) / scale + 0.0).astype(dtype)
+    scale = 10.0 ** np.array([p or 0 for p in places])
+    exact = [p is None for p in places]
+    rounded = np.where(exact, found, np.rint(found * scale) / scale + 0.0).astype(dtype)
     rows, blocks, at, start = [], [], 1, 0
     for slider in sliders:
         count = slider.steps + 1

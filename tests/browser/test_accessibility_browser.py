@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 TABLE = {
     "ForwardLab": "ForwardLab(examples.schematic(), choose='u11')",
     "LossLab": "LossLab()",
+    "EpsilonLab": "EpsilonLab()",
     "GraphLab": "GraphLab(Graph({'w': 0.4, 'x': 1.5, 'b': -0.2}, {'p': ('multiply', 'w', 'x'),"
     " 'z': ('add', 'p', 'b'), 'h': ('sigmoid', 'z')}), choose='w')",
     "StepLab": "StepLab(examples.worked())",

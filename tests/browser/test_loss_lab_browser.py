@@ -158,17 +158,19 @@ def test_nothing_runs_over_covers_or_jumps(lab, width, height):
         assert lab.lab().bounding_box()["height"] == box["height"]  # whatever is said below
 
 
-def texts_in_pictures(page) -> list[dict]:
+def texts_in_pictures(page, where: str = ".bp-picture") -> list[dict]:
     return page.lab().evaluate(
-        """e => [...e.querySelectorAll('.bp-picture svg')].flatMap((svg, picture) => {
+        """(e, where) => [...e.querySelectorAll(where + ' svg')].flatMap((svg, picture) => {
           const s = svg.getBoundingClientRect();
           return [...svg.querySelectorAll('text')].map(t => {
             const b = t.getBoundingClientRect();
-            return {text: t.textContent, picture, box: [b.left, b.top, b.width, b.height],
+            return {text: t.textContent, picture: where + picture,
+                    box: [b.left, b.top, b.width, b.height],
                     within: b.left >= s.left && b.right <= s.right && b.top >= s.top
                       && b.bottom <= s.bottom};
           });
-        })"""
+        })""",
+        where,
     )
 
 
