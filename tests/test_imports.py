@@ -36,7 +36,7 @@ MAY_IMPORT = {
     },
     "widgets": {
         "plots", "chart", "loop_map", "style", "diagram", "training", "examples", "network",
-        "losses", "activations", "graph", "quadratic",
+        "losses", "activations", "graph", "gradcheck", "quadratic",
     },
     "authoring": {"checks"},  # only to ask whether an exercise has a check
     "course": {"checks", "authoring"},
