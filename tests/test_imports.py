@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "loop_map": {"style", "diagram", "examples", "activations"},
     "plots": {
         "label_places", "style", "diagram", "chart", "loop_map", "examples", "network", "training",
-        "losses", "activations", "graph", "quadratic",
+        "losses", "activations", "graph", "gradcheck", "quadratic",
     },
     "widgets": {
         "plots", "chart", "loop_map", "style", "diagram", "training", "examples", "network",
