@@ -139,15 +139,9 @@ def all_steps(slips):
     def gradient(w):
         return scales * w
 
-    def E(w):
-        return float(np.sin(w[0]) * w[1] ** 3)
-
     w = np.array([0.7, -0.4])
-    a, b = np.array([0.5, -2.0, 0.0]), np.array([0.4, 1.0, 0.0])
     return [
         steps.numerical_slope(np.sin, 0.7, slips=slips),
-        steps.numerical_gradient(E, w, slips=slips),
-        steps.relative_error(a, b, slips),
         steps.descend(gradient, w, 0.2, slips=slips),
         steps.momentum(gradient, w, 0.2, 0.9, slips=slips),
         steps.momentum(gradient, w, 0.2, 0.9, slips=slips, nesterov=True),

@@ -1,4 +1,4 @@
-"""Gradient checks, training and momentum steps, with slips to switch on.
+"""Slopes by nudging, training and momentum steps, with slips to switch on.
 
 The same plan as `passes`: without slips the right result, and each slip beside the line that
 it spoils.
@@ -53,33 +53,6 @@ def _slope_from(change, width, epsilon, w, on):
     if on("multiplied-by-nudge"):
         return change * epsilon
     return change / w if on("divided-by-w") else change / width
-
-
-def numerical_gradient(E, w, epsilon=1e-5, slips=()):
-    """dE/dw for each entry of the vector w, one nudge at a time."""
-    w, gradient = np.array(w, dtype=float), np.empty(len(w))
-    for i in range(len(w)):
-        start = w[i]
-        w[i] = start + epsilon
-        up = E(w)
-        w[i] = start if "one-sided" in slips else start - epsilon
-        down = E(w)
-        gradient[i] = (up - down) / (epsilon if "one-sided" in slips else 2 * epsilon)
-        if "parameter-not-restored" not in slips:
-            w[i] = start
-    return 2 * gradient if "divided-by-one-nudge" in slips else gradient
-
-
-def relative_error(a, b, slips=()):
-    """|a - b| / max(|a|, |b|), and 0 for two zeros."""
-    on = set(slips).__contains__
-    difference = a - b if on("no-absolute-value") else np.abs(a - b)
-    if on("absolute-error"):
-        return difference
-    scale = np.maximum(np.abs(a), np.abs(b))
-    if on("signed-scale"):
-        scale = a + b
-    return np.divide(difference, scale, out=np.zeros_like(scale), where=scale != 0)
 
 
 # -- steps --------------------------------------------------------------------------------
