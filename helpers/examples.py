@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +60,30 @@ def xor(seed: int = 1) -> Example:
     t = np.array([[0.0], [1.0], [1.0], [0.0]])
     net = Network.random((2, 2, 1), seed)
     return Example(net, x, t, 0.5, letter_names(net))
+
+
+def solved_xor() -> Example:
+    """XOR, solved: `xor()` after 1000 steps of plain descent with eta = 5; E = 0.001."""
+    return _descended(xor(), 1000)
+
+
+def stuck_xor(seed: int = 492) -> Example:
+    """XOR where descent got stuck, at E = 0.124: one of the four examples stays wrong.
+
+    All nine weights are drawn with standard deviation 3, far too large, and take 100 steps of
+    plain descent with eta = 5. Found by a search: of the seeds 0 to 999, this is the one where
+    slices of E along a single weight have the clearest second valleys (w02, w12, w22).
+    """
+    rng = np.random.default_rng(seed)
+    net = Network([rng.normal(0, 3, (3, 2)), rng.normal(0, 3, (3, 1))])
+    return _descended(replace(xor(), net=net), 100)
+
+
+def _descended(example: Example, steps: int) -> Example:
+    net, x, t = example
+    for _ in range(steps):
+        net.parameters -= 5 * net.gradient(x, t).parameters
+    return example
 
 
 def digits(hidden: int = 32, seed: int = 0) -> Example:

@@ -12,10 +12,11 @@ from .losses import loss_curves, probabilities
 from .networks import network
 from .output import slowdown, step_along
 from .passes import film_strip, flows
+from .slices import slice_of_E
 from .training import decision_boundary, training
 
 __all__ = [
     "chains", "decision_boundary", "epsilon_v", "error_along", "film_strip", "flows", "graph",
     "learning", "loop_map", "loss_curves", "network", "probabilities", "sigmoid_curve",
-    "sigmoid_slope", "slowdown", "step_along", "training", "unit", "vanishing",
+    "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training", "unit", "vanishing",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from .forward import ForwardLab
 from .graph import GraphLab
 from .lab import Lab
 from .losses import LossLab
+from .slice import SliceLab
 from .step import StepLab
 from .train import TrainLab
 
@@ -16,6 +17,7 @@ __all__ = [
     "Lab",
     "LossLab",
     "PassLab",
+    "SliceLab",
     "StepLab",
     "TrainLab",
 ]

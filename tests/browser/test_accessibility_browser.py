@@ -19,6 +19,7 @@ TABLE = {
     " 'z': ('add', 'p', 'b'), 'h': ('sigmoid', 'z')}), choose='w')",
     "StepLab": "StepLab(examples.worked())",
     "PassLab": "PassLab(examples.worked())",
+    "SliceLab": "SliceLab()",
     "TrainLab": "TrainLab()",
 }
 LABS = [name for name in TABLE if hasattr(widgets, name)]
