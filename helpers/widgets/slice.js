@@ -65,7 +65,7 @@ function outputsTable(shown) {
     const track = make("span", { class: "bp-track" }, fill);
     if (bar) {
       const aim = make("u");
-      aim.style.left = `${100 * t}%`;
+      aim.style.left = `calc((100% - 3px) * ${clamp(t, 0, 1)})`;
       track.append(aim);
     } else track.classList.add("bp-none");
     const box = make("div", { class: "bp-out" }, make("span", {}, name), track, value);
