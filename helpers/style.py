@@ -120,3 +120,8 @@ def figure_style():
             "savefig.bbox": "tight",
         }
     )
+
+
+def ramp(share: float, colour: str = "velocity") -> str:
+    """A step of a sequential ramp, from paper (0) to the full colour (1), in either theme."""
+    return f"color-mix(in srgb, var(--bp-{colour}) {100 * share:g}%, var(--bp-paper))"

@@ -9,6 +9,7 @@ from .epsilon import epsilon_v
 from .graphs import graph
 from .learning import learning
 from .losses import loss_curves, probabilities
+from .momentum import rates, trajectories
 from .networks import network
 from .output import slowdown, step_along
 from .passes import film_strip, flows
@@ -17,6 +18,7 @@ from .training import decision_boundary, training
 
 __all__ = [
     "chains", "decision_boundary", "epsilon_v", "error_along", "film_strip", "flows", "graph",
-    "learning", "loop_map", "loss_curves", "network", "probabilities", "sigmoid_curve",
-    "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training", "unit", "vanishing",
+    "learning", "loop_map", "loss_curves", "network", "probabilities", "rates", "sigmoid_curve",
+    "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training", "trajectories", "unit",
+    "vanishing",
 ]  # fmt: skip

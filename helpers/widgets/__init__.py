@@ -6,6 +6,7 @@ from .forward import ForwardLab
 from .graph import GraphLab
 from .lab import Lab
 from .losses import LossLab
+from .momentum import MomentumLab
 from .slice import SliceLab
 from .step import StepLab
 from .train import TrainLab
@@ -16,6 +17,7 @@ __all__ = [
     "GraphLab",
     "Lab",
     "LossLab",
+    "MomentumLab",
     "PassLab",
     "SliceLab",
     "StepLab",

@@ -106,7 +106,7 @@ function sliderRow(store, i, name) {
     }
   });
   row.addEventListener("pointerdown", () => store.choose(i));
-  return { row, range, field, value: NaN, low: NaN };
+  return { row, range, field, value: NaN, low: NaN, steps: NaN };
 }
 
 // A typed number goes to the store; anything else stays in the field, with a message.
@@ -157,8 +157,9 @@ function drawRow(store, r, i) {
   const { low: first, step, steps, grid } = store.sweep.rows[i];
   const low = grid ? 0 : first; // with a grid of its own a slider counts positions
   const value = store.values[i];
-  if (r.low !== low) {
+  if (r.low !== low || r.steps !== steps) {
     r.low = low;
+    r.steps = steps;
     r.range.min = low;
     r.range.step = step;
     r.range.max = Number((low + step * steps).toFixed(10));

@@ -188,7 +188,7 @@ class Lab(Pictured):
         for name, value in new.items():
             old = self._sliders[name]
             slider = self._sliders[name] = old.holding(value)
-            if slider is not old:
+            if (slider.low, slider.high) != (old.low, old.high):
                 words += f"The slider of {name} now goes from {slider.low:g} to {slider.high:g}. "
         self.follow({**self.values, **new})
         self.values = {**self.values, **new}

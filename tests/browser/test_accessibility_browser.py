@@ -17,6 +17,7 @@ TABLE = {
     "EpsilonLab": "EpsilonLab()",
     "GraphLab": "GraphLab(Graph({'w': 0.4, 'x': 1.5, 'b': -0.2}, {'p': ('multiply', 'w', 'x'),"
     " 'z': ('add', 'p', 'b'), 'h': ('sigmoid', 'z')}), choose='w')",
+    "MomentumLab": "MomentumLab()",
     "StepLab": "StepLab(examples.worked())",
     "PassLab": "PassLab(examples.worked())",
     "SliceLab": "SliceLab()",
