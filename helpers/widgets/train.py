@@ -46,7 +46,7 @@ class TrainLab(Pictured):
     ValueError for what it cannot train or show, saying what it can.
     """
 
-    _esm = browser_module("store.js", "controls.js", "player.js", "train.js")
+    _esm = browser_module("store.js", "controls.js", "player.js", "train_store.js", "train.js")
     _css = style_sheet("lab.css", "film.css", "train.css")
 
     spec = traitlets.Dict().tag(sync=True)
