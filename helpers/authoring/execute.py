@@ -14,6 +14,7 @@ from .notebook import joined
 from .source import Problem
 
 ROOT = Path(__file__).resolve().parents[2]
+NOT_KEPT = "output-not-kept"  # the tag of a cell whose output is the reader's own, such as a time
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 CELL_TIMEOUT = 120  # seconds
 VERDICT = re.compile(r"^\s*(\d+\.\d+)\s+(solved|not attempted|not yet)\b", re.MULTILINE)
@@ -85,7 +86,8 @@ async def _run(notebook, folder):
             return "the kernel died"
     for cell, done in zip(notebook["cells"], node.cells, strict=True):
         if cell["cell_type"] == "code":
-            cell["outputs"] = clean(done.outputs)
+            own = NOT_KEPT in cell["metadata"].get("tags", ())
+            cell["outputs"] = [] if own else clean(done.outputs)
     return None
 
 

@@ -3,16 +3,28 @@
 `CATALOGUE` says what each slip is. `arrays` holds the shapes and differences of chapter 00,
 `forward` and `backward` the two passes for a batch, `links` and `chain` the slopes, gates and
 paths of chapter 03, `output` the output layer by itself, `hidden` the way back through hidden
-layers, `descent` whole steps of gradient descent, `nudges`
-gradient checks, `steps` training and momentum.
+layers, `batches` what chapter 07 does with many examples, `descent` whole steps of gradient
+descent, `nudges` gradient checks, `steps` training and momentum.
 The checks compare a wrong answer with what the slips would have given, and "find the bug"
 exercises are made from them; `specimens` holds wrong answers to look at.
 """
 
-from . import arrays, backward, chain, descent, forward, hidden, links, nudges, output, steps
+from . import (
+    arrays,
+    backward,
+    batches,
+    chain,
+    descent,
+    forward,
+    hidden,
+    links,
+    nudges,
+    output,
+    steps,
+)
 from .catalogue import CATALOGUE, Mistake
 
 __all__ = [
-    "CATALOGUE", "Mistake", "arrays", "backward", "chain", "descent", "forward", "hidden",
-    "links", "nudges", "output", "steps",
+    "CATALOGUE", "Mistake", "arrays", "backward", "batches", "chain", "descent", "forward",
+    "hidden", "links", "nudges", "output", "steps",
 ]  # fmt: skip

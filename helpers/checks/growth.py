@@ -1,0 +1,58 @@
+"""For exercises that ask for no loop: does a function take more steps when there is more to do?
+
+A loop of Python runs its lines once for each example, a product of matrices runs one line for all.
+So the steps of Python are counted, for few examples and for many, and likewise for inputs, units
+and outputs. What is written does not matter: `for`, `while`, a comprehension, `map`,
+`np.vectorize` and a function that calls itself all take more steps.
+"""
+
+import sys
+
+FEW, MANY = 3, 23
+
+
+def loop_that_is_left(function, make, sizes):
+    """A sentence about a loop in the function; '' when there is none, or under a debugger.
+
+    sizes    {"examples": "n", ...}: what is counted -> the argument of `make`
+    make     make(**sizes) -> the arguments of the function
+    """
+    if sys.gettrace() is not None:
+        return ""
+    few = dict.fromkeys(sizes.values(), FEW)
+    function(*make(**few))  # the first call of all may load modules
+    base = steps(function, make(**few))
+    found = [
+        words
+        for words, name in sizes.items()
+        if steps(function, make(**few | {name: MANY})) - base >= MANY - FEW
+    ]
+    if not found:
+        return ""
+    return (
+        f"The values are right, and a loop over the {_list(found)} is left: with more of them, "
+        "Python takes more steps. A product of matrices, or an operation on a whole array, does "
+        "that in one."
+    )
+
+
+def steps(function, arguments):
+    """How many instructions Python runs in a call, those inside NumPy's C code not counted."""
+    count = 0
+
+    def trace(frame, event, value):
+        nonlocal count
+        frame.f_trace_opcodes = True
+        count += 1
+        return trace
+
+    try:
+        sys.settrace(trace)
+        function(*arguments)
+    finally:
+        sys.settrace(None)
+    return count
+
+
+def _list(words):
+    return words[0] if len(words) == 1 else f"{', the '.join(words[:-1])} and the {words[-1]}"
