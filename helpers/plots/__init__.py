@@ -14,11 +14,12 @@ from .networks import network
 from .output import slowdown, step_along
 from .passes import film_strip, flows
 from .slices import slice_of_E
+from .tables import outer_sum
 from .training import decision_boundary, training
 
 __all__ = [
     "chains", "decision_boundary", "epsilon_v", "error_along", "film_strip", "flows", "graph",
-    "learning", "loop_map", "loss_curves", "network", "probabilities", "rates", "sigmoid_curve",
-    "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training", "trajectories", "unit",
-    "vanishing",
+    "learning", "loop_map", "loss_curves", "network", "outer_sum", "probabilities", "rates",
+    "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
+    "trajectories", "unit", "vanishing",
 ]  # fmt: skip

@@ -324,7 +324,7 @@ def fast_with_units(x, t, W, U):
 
 
 def fast_wasteful(x, t, W, U):
-    for _ in range(100):
+    for _ in range(80):
         found = fast_lines(x, t, W, U)
     return found
 
