@@ -193,7 +193,7 @@ LOOP_AGAINST_BATCH = FunctionExercise(
     slips=(
         "examples-summed", "batch-divided-again", "first-example-for-all",
         "last-example-for-all", "last-example-forgotten", "each-example-compared",
-        "average-of-one-gradient", "sizes-compared", "relative-difference", "sign-kept",
+        "average-of-one-gradient", "largest-entries-compared", "relative-difference", "sign-kept",
         "difference-squared-here", "differences-added-up", "mean-difference", "root-of-squares",
         "smallest-difference", "bias-row-not-compared", "differences-returned",
     ),

@@ -238,7 +238,7 @@ def loop_against_batch(gradient, x, t, slips=(), turned=False):
     difference = batch - loop if turned else loop - batch
     if on("average-of-one-gradient"):
         difference = single.mean(axis=(1, 2)).mean() - batch
-    if on("sizes-compared"):
+    if on("largest-entries-compared"):
         return np.abs(np.abs(loop).max() - np.abs(batch).max())
     if on("relative-difference"):
         difference = difference / np.abs(batch).max()

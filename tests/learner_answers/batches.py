@@ -427,7 +427,7 @@ _AGAINST = {
         {"loop": "np.mean(single)"},
         {"average": "np.full(total.shape, total.mean() / n)"},
     ),
-    "sizes-compared": (
+    "largest-entries-compared": (
         {"back": "abs(np.abs(loop).max() - np.abs(batch).max())"},
         {"back": "abs(abs(average).max() - abs(batch).max())"},
     ),

@@ -324,9 +324,9 @@ def fast_with_units(x, t, W, U):
 
 
 def fast_wasteful(x, t, W, U):
-    for _ in range(80):
-        found = fast_lines(x, t, W, U)
-    return found
+    waves = np.sin(np.outer(np.arange(150.0), np.arange(150.0)))
+    np.linalg.svd(waves)  # as long as the loops take, in a single step of Python
+    return fast_lines(x, t, W, U)
 
 
 WRONG = [
