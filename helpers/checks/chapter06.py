@@ -65,33 +65,31 @@ VALLEY = ChoiceExercise(
     compared="the four answers and their reasons",
     praise="You can read the valley: cut-off on the right, rounding on the left",
     questions=(
-        Question("the right slope", "c", {
-            "a": "Then both lines would climb alike. Count how many powers of ten each falls "
-            "while epsilon falls by one.",
-            "b": "Rounding is worse for a smaller epsilon, so it cannot make the right side "
-            "climb.",
-            "d": "Follow both lines for one power of ten of epsilon: one of them falls by one "
-            "power of ten, the other by two.",
+        Question("the right side", "c", {
+            "a": "Follow the thick line and the thin one for one power of ten of epsilon, and "
+            "count how many each falls. In the lab a switch makes the other one thick.",
+            "b": "On the right side epsilon is large, and rounding is at its smallest there.",
+            "d": "Both are cut-off, and yet the two lines part: what is cut off starts at another "
+            "term of the series.",
         }),
-        Question("the left slope", "b", {
-            "a": "Cut-off shrinks with epsilon, and here the error grows while epsilon shrinks.",
-            "c": "The curve of f bends as it did before; only the nudge has become smaller.",
-            "d": "Both lines use the same rounded values, and on the left neither is the better "
-            "one.",
+        Question("a thousandth", "b", {
+            "a": "That is what the cut-off does. Which of the two errors is the larger one at "
+            "both ends of this step?",
+            "c": "Read both heights in the picture: the line climbs all the way to the left.",
+            "d": "Rounding goes with 1 / epsilon, without a square.",
         }),
-        Question("the floor", "d", {
-            "a": "That is the best place for a one-sided difference. For the centred one the "
-            "floor lies further to the right.",
-            "b": "There the error is mostly rounding already: look at how high the line is.",
-            "c": "There the cut-off is still what counts: a smaller epsilon does better.",
+        Question("another function", "d", {
+            "a": "The third derivative stands in the cut-off error, so the right side of the "
+            "valley moves.",
+            "b": "Put the thousand under the root: it is no square root, and there is a root.",
+            "c": "With more cut-off the right side rises. To which side does the floor move then?",
         }),
         Question("float32", "a", {
-            "b": "A number with fewer digits is rounded more coarsely. Which side of the valley is "
-            "made of rounding?",
-            "c": "Cut-off belongs to the formula and not to the digits, so the right side stays "
-            "where it is.",
-            "d": "Print 0.1 in float32 with twelve decimals: seven digits are right. The left "
-            "side feels that.",
+            "b": "Look at the line for float32 above this epsilon: how many digits does that "
+            "error leave?",
+            "c": "There a nudge is lost in the last digit of the weight, and the difference is 0.",
+            "d": "Where rounding is all that counts, epsilon is too small. What remains at the "
+            "floor of the valley?",
         }),
     ),
 )  # fmt: skip

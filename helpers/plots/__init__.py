@@ -4,6 +4,7 @@ a figure with caption and alt text for the notebook. Diagrams have no axes.
 
 from ..loop_map import loop_map, unit
 from .chain import chains, sigmoid_slope, vanishing
+from .chords import chords
 from .curves import error_along, sigmoid_curve
 from .epsilon import epsilon_v
 from .graphs import graph
@@ -18,8 +19,8 @@ from .tables import outer_sum
 from .training import decision_boundary, training
 
 __all__ = [
-    "chains", "decision_boundary", "epsilon_v", "error_along", "film_strip", "flows", "graph",
-    "learning", "loop_map", "loss_curves", "network", "outer_sum", "probabilities", "rates",
-    "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
+    "chains", "chords", "decision_boundary", "epsilon_v", "error_along", "film_strip", "flows",
+    "graph", "learning", "loop_map", "loss_curves", "network", "outer_sum", "probabilities",
+    "rates", "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
     "trajectories", "unit", "vanishing",
 ]  # fmt: skip
