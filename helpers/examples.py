@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .network import Network
+from .network import Gradient, Network
 
 DIGITS = Path(__file__).with_name("data") / "digits.npz"
 
@@ -81,8 +81,11 @@ def stuck_xor(seed: int = 492) -> Example:
 
 def _descended(example: Example, steps: int) -> Example:
     net, x, t = example
+    p, g = net.forward(x), Gradient(net.sizes)
     for _ in range(steps):
-        net.parameters -= 5 * net.gradient(x, t).parameters
+        net.run_forward(p)
+        net.run_backward(p, t, g)
+        net.parameters -= 5 * g.parameters / p.n
     return example
 
 

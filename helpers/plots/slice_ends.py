@@ -17,7 +17,7 @@ LETTERS = "ABCDEFGHIJ"
 FLOOR = 0.01  # of the range of E: no higher above the lowest point, and it is a valley's floor
 NEAR = 0.004  # of a slice's width: a swing that can be seen
 CREEP = 0.01  # of its width, in the last half of the steps: who moves less is stuck
-FINE = 10  # points between two positions of the grid, for finding valleys
+FINE = 5  # points between two positions of the grid, for finding valleys
 SHALLOW = 0.002  # of the whole range of E: a dent that is no valley
 LATEST = 20  # steps that tell whether a descent swings
 

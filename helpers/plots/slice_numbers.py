@@ -15,6 +15,7 @@ Many points are computed at once; the tests hold them against `Network`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -25,6 +26,7 @@ GRID = 160  # steps from one end of a slice to the other
 EACH = GRID + 1
 STEPS = 200  # of a descent
 FAR = 50.0  # times the width of a slice: who is farther away has left for good
+STILL = 1e-14  # of that width: who moves less than this stands still
 LINE = (-0.3, 0.01)  # first position and step along a line: 0 and 1 are its ends
 PACES = (0.1, 0.2, 0.25, 0.5, 1.0)  # of a weight's grid, the first one that shows the weight
 
@@ -52,11 +54,11 @@ class Slice:
     title: str = ""
     ends: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def grid(self) -> np.ndarray:
         return np.round(self.low + self.step * np.arange(EACH), 10)
 
-    @property
+    @cached_property
     def high(self) -> float:
         return float(self.grid[-1])
 
@@ -153,8 +155,10 @@ class Surface:
 
     def slopes(self, P, d) -> np.ndarray:
         """dE/ds at each weight vector, (k,); d is (k, number of weights) or one for all."""
-        matrices = self.matrices(P)
-        along = self.matrices(np.broadcast_to(d, P.shape))
+        return self.slopes_of(self.matrices(P), self.matrices(np.broadcast_to(d, P.shape)))
+
+    def slopes_of(self, matrices, along) -> np.ndarray:
+        """The same, everything given as matrices: forward, then delta backward, as in Network."""
         H1, Z, H = self.forward(matrices)
         loss, t = self.net.loss, np.broadcast_to(self.t, Z[-1].shape)
         delta, slope = np.empty_like(Z[-1]), 0.0
@@ -171,23 +175,29 @@ class Surface:
 def descend(surface: Surface, slices, s, eta, steps: int = STEPS) -> np.ndarray:
     """Every position of many descents, (steps + 1, k); row i along slices[i] from s[i] with eta[i].
 
-    Who leaves for good (see FAR) stays where it was first seen out there.
+    Who stands still (see STILL) stays there; who leaves for good (see FAR), where it was first
+    seen out there.
     """
-    base, d = (np.array([getattr(c, key) for c in slices]) for key in ("base", "d"))
+    base, along = (
+        surface.matrices(np.array([getattr(c, key) for c in slices])) for key in ("base", "d")
+    )
     pace = np.asarray(eta, float) * [c.rate for c in slices]
-    middle = np.array([(c.low + c.high) / 2 for c in slices])
-    far = FAR * np.array([c.width for c in slices])
+    middle, width = np.array([((c.low + c.high) / 2, c.width) for c in slices]).T
     path = np.empty((steps + 1, len(s)))
     path[0] = now = np.array(s, float)
-    moving = np.arange(len(s))
+    rows = np.arange(len(now))
     for k in range(1, steps + 1):
-        at = now[moving]
-        P = base[moving] + at[:, None] * d[moving]
-        at = at - pace[moving] * surface.slopes(P, d[moving])
-        now[moving] = at
+        at = now[rows]
+        W = [b + at[:, None, None] * d for b, d in zip(base, along)]
+        after = at - pace[rows] * surface.slopes_of(W, along)
+        now[rows] = after
         path[k] = now
-        moving = moving[abs(at - middle[moving]) < far[moving]]
-        if not len(moving):
+        far = abs(after - middle[rows]) >= FAR * width[rows]
+        stays = ~far & (abs(after - at) > STILL * width[rows])
+        if not stays.all():
+            rows = rows[stays]
+            base, along = ([M[stays] for M in group] for group in (base, along))
+        if not len(rows):
             path[k:] = now
             break
     return path

@@ -59,7 +59,7 @@ function pills(legend, options, picked) {
 
 // Every example's output at the start, as a bar where it lies between 0 and 1, beside its target.
 function outputsTable(shown) {
-  const rows = shown.spec.examples.map(({ name, t, bar }, k) => {
+  const rows = shown.spec.outputs.map(({ name, t, bar }, k) => {
     const value = make("b");
     const fill = make("i");
     const track = make("span", { class: "bp-track" }, fill);
@@ -71,7 +71,7 @@ function outputsTable(shown) {
     const box = make("div", { class: "bp-out" }, make("span", {}, name), track, value);
     return { box, value, fill, bar, q: `y${k + 1}` };
   });
-  const box = make("div", { class: "bp-outs" }, make("div", { class: "bp-what" }, shown.spec.heading), ...rows.map((r) => r.box));
+  const box = make("div", { class: "bp-outs" }, make("div", { class: "bp-what" }, shown.spec.words.outputs), ...rows.map((r) => r.box));
   return {
     box,
     draw() {
@@ -99,15 +99,16 @@ function sliceInWords(shown) {
     gap_at: shortText(shown.q("gap_at")),
   };
   for (const key of ["E", "E_end", "slope_end", "gap"]) numbers[key] = numberText(shown.q(key), 6);
-  let words = shown.q("gap") > 0.0000005 ? spec.chord.below : spec.chord.above;
+  const { ends, chord, letters, ways, "no valley": none } = spec.words;
+  let words = shown.q("gap") > 0.0000005 ? chord.below : chord.above;
   if (store.view !== "chord") {
     const [how, home] = [shown.q("how"), shown.q("home")];
-    const valley = how < spec.near;
+    const valley = how < none;
     let way = how;
-    if (valley) way = shown.q("steps") === 0 ? 32 : how === home ? 30 : 31;
-    words = spec.words[way];
-    numbers.letter = valley ? spec.letters[how] : "";
-    numbers.home = home < spec.near ? `valley ${spec.letters[home]}` : "the edge";
+    if (valley) way = shown.q("steps") === 0 ? ways.there : how === home ? ways.direct : ways.over;
+    words = ends[way];
+    numbers.letter = valley ? letters[how] : "";
+    numbers.home = home < none ? `valley ${letters[home]}` : "the edge";
     numbers.beyond = valley && shown.fresh ? shown.basins.beyond[how] : "";
   }
   return words.replace(/\{(\w+)\}/g, (_, key) => numbers[key]);
@@ -167,7 +168,7 @@ export default () => {
       });
       const outputs = outputsTable(shown);
       const key = make("ul", { class: "bp-key" });
-      const rule = make("p", { class: "bp-rule" }, spec.rule);
+      const rule = make("p", { class: "bp-rule" }, spec.words.rule);
       const notes = make("div", { class: "bp-notes" }, key, rule);
       const top = make("div", { class: "bp-top" }, choose.box, view.box);
       const drive = make("div", { class: "bp-drive" }, rows[0].row.row, eta.row, rows[1].row.row);

@@ -37,8 +37,23 @@ CHORD = {
     "in a convex E, no chord would.",
 }
 
+PLOT = "E along the slice, with valleys, basins and a descent or a chord"
+NETWORK = "The network at the start"
 OUTPUTS = "outputs at the start, and targets"
 RULE = "A function is convex if no chord runs below its curve anywhere."
+
+
+def for_browser() -> dict:
+    """All sentences, and what the browser needs to choose among them."""
+    return {
+        "ends": {str(how): words for how, words in ENDS.items()},
+        "chord": CHORD,
+        "outputs": OUTPUTS,
+        "rule": RULE,
+        "letters": ends.LETTERS,
+        "no valley": ends.ON_ITS_WAY,
+        "ways": {"direct": DIRECT, "over": OVER, "there": THERE},
+    }
 
 
 def example(x, output: int) -> str:
