@@ -23,7 +23,7 @@ def is_faster(function, slow, make, times):
                 break
         if round >= ROUNDS - 1 and times * min(own) <= min(other):
             return True
-        if round >= ROUNDS - 1 and min(own) > 0.7 * min(other):
+        if round >= ROUNDS - 1 and 2 * min(own) > min(other):
             return False
     return False
 
