@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import helpers.losses
-from helpers import examples, training
+from helpers import examples, quadratic, training
 from helpers.activations import sigmoid, softmax
 from helpers.checks import registry
 from helpers.mistakes import (
@@ -20,6 +20,7 @@ from helpers.mistakes import (
     forward,
     hidden,
     losses,
+    momentum,
     steps,
 )  # fmt: skip
 from helpers.network import Network
@@ -143,8 +144,6 @@ def all_steps(slips):
     return [
         steps.numerical_slope(np.sin, 0.7, slips=slips),
         steps.descend(gradient, w, 0.2, slips=slips),
-        steps.momentum(gradient, w, 0.2, 0.9, slips=slips),
-        steps.momentum(gradient, w, 0.2, 0.9, slips=slips, nesterov=True),
     ]
 
 
@@ -192,5 +191,25 @@ def test_every_switch_in_the_code_is_in_the_catalogue():
 
 def test_one_sided_and_reference_slopes_agree():
     assert steps.numerical_slope(np.sin, 0.7) == pytest.approx(np.cos(0.7), rel=1e-9)
-    path = steps.momentum(lambda w: w, [1.0], 0.2, 0.9, steps=4)
-    np.testing.assert_allclose(path[:, 0], [0.8, 0.46, 0.062, -0.3086], rtol=1e-12)
+
+
+def test_momentum_without_slips_is_the_canonical_one():
+    w, v, path = 1.0, 0.0, []
+    for _ in range(4):
+        w, v = momentum.one_step(w, v, w, 0.2, 0.9)
+        path.append(w)
+    np.testing.assert_allclose(path, [0.8, 0.46, 0.062, -0.3086], rtol=1e-12)
+    net, x, t = examples.worked()
+    W, U = momentum.learn(net.W, net.U, x, t, 0.5, 0.9, 7)
+    training.train(net, x, t, eta=0.5, mu=0.9, epochs=7, biases="frozen")
+    np.testing.assert_allclose(W, net.W, rtol=1e-12)
+    np.testing.assert_allclose(U, net.U, rtol=1e-12)
+
+
+def test_nesterov_without_slips_is_the_canonical_one():
+    w, v, path = 1.0, 0.0, []
+    for _ in range(3):
+        w, v = momentum.nesterov_step(lambda w: w, w, v, 0.2, 0.9)
+        path.append(w)
+    np.testing.assert_allclose(path, quadratic.iterate([1.0], [1.0], 0.2, 0.9, 3, True)[1:, 0])
+    assert momentum.largest_eta([2.0, 5.0], 0.9) == quadratic.largest_eta(5.0, 0.9)

@@ -47,7 +47,9 @@ class Candidates:
 
     def named(self, slip_sets):
         """The slip sets with the first of each group for all of it, each set once."""
-        return list(dict.fromkeys(tuple(self.name[slip] for slip in slips) for slips in slip_sets))
+        place = self.exercise.slips.index
+        named = ([self.name[slip] for slip in slips] for slips in slip_sets)
+        return list(dict.fromkeys(tuple(sorted(slips, key=place)) for slips in named))
 
     def _survivors(self, count, trials):
         """All candidates at once for the largest case; the others for those that are left."""

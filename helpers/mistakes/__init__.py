@@ -4,7 +4,7 @@
 `forward` and `backward` the two passes for a batch, `links` and `chain` the slopes, gates and
 paths of chapter 03, `output` the output layer by itself, `hidden` the way back through hidden
 layers, `batches` what chapter 07 does with many examples, `descent` whole steps of gradient
-descent, `nudges` gradient checks, `steps` training and momentum.
+descent, `nudges` gradient checks, `steps` training, `momentum` steps that keep their speed.
 The checks compare a wrong answer with what the slips would have given, and "find the bug"
 exercises are made from them; `specimens` holds wrong answers to look at.
 """
@@ -18,6 +18,7 @@ from . import (
     forward,
     hidden,
     links,
+    momentum,
     nudges,
     output,
     steps,
@@ -26,5 +27,5 @@ from .catalogue import CATALOGUE, Mistake
 
 __all__ = [
     "CATALOGUE", "Mistake", "arrays", "backward", "batches", "chain", "descent", "forward",
-    "hidden", "links", "nudges", "output", "steps",
+    "hidden", "links", "momentum", "nudges", "output", "steps",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Slopes by nudging, training and momentum steps, with slips to switch on.
+"""Slopes by nudging and steps of descent, with slips to switch on.
 
 The same plan as `passes`: without slips the right result, and each slip beside the line that
 it spoils.
@@ -75,40 +75,3 @@ def descend(gradient, w, eta, steps=3, slips=()):
         w = w + eta * g if on("gradient-added") else w - eta * g
         path.append(w.copy())
     return np.array(path)
-
-
-def momentum(gradient, w, eta, mu, steps=3, slips=(), nesterov=False):
-    """v <- mu v - eta dE/dw, w <- w + v, `steps` times; returns w after every step."""
-    on = set(slips).__contains__
-    w = np.array(w, dtype=float)
-    v, path = np.zeros_like(w), []
-    ahead = nesterov != on("nesterov-mixed-up")
-    for _ in range(steps):
-        if on("velocity-reset"):
-            v = 0 * v
-        g = gradient(w + mu * v) if ahead else gradient(w)
-        w_with_old_v = w + v
-        v = _velocity(v, g, eta, mu, on)
-        if on("shared-velocity"):
-            v = np.full_like(v, v.sum())
-        w = w - v if on("velocity-subtracted") else w + v
-        if on("old-velocity-added"):
-            w = w_with_old_v
-        path.append(w.copy())
-    return np.array(path)
-
-
-def _velocity(v, g, eta, mu, on):
-    if on("gradient-added"):
-        g = -g
-    if on("one-minus-mu"):
-        return mu * v - eta * (1 - mu) * g
-    if on("mu-on-everything"):
-        return mu * (v - eta * g)
-    if on("mu-and-eta-swapped"):
-        return eta * v - mu * g
-    if on("mu-forgotten"):
-        return v - eta * g
-    if on("eta-forgotten"):
-        return mu * v - g
-    return mu * v - eta * g

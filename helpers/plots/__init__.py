@@ -17,10 +17,12 @@ from .passes import film_strip, flows
 from .slices import slice_of_E
 from .tables import outer_sum
 from .training import decision_boundary, training
+from .velocity import carried_steps, curve_with_starts, runs, runs_side_by_side
 
 __all__ = [
-    "chains", "chords", "decision_boundary", "epsilon_v", "error_along", "film_strip", "flows",
-    "graph", "learning", "loop_map", "loss_curves", "network", "outer_sum", "probabilities",
-    "rates", "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
+    "carried_steps", "chains", "chords", "curve_with_starts", "decision_boundary", "epsilon_v",
+    "error_along", "film_strip", "flows", "graph", "learning", "loop_map", "loss_curves",
+    "network", "outer_sum", "probabilities", "rates", "runs", "runs_side_by_side",
+    "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
     "trajectories", "unit", "vanishing",
 ]  # fmt: skip
