@@ -136,7 +136,7 @@ NETWORK_STEP = FunctionExercise(
     compared="the step of each weight by itself, on four networks of different sizes",
     praise="Every weight has its own velocity, and every step is right",
     slips=(
-        "shared-velocity", "velocity-of-W-for-U", "velocities-exchanged", "gradients-exchanged",
+        "shared-velocity", "velocity-of-W-for-U", "velocities-exchanged", "each-others-gradients",
         "one-velocity-per-layer", "one-velocity-per-unit", "no-velocity-for-W",
         "no-velocity-for-U", "biases-without-velocity", "biases-left-behind", "only-W-moved",
         "only-U-moved", "velocity-reset", "mu-forgotten", "one-minus-mu", "mu-and-eta-swapped",

@@ -98,7 +98,7 @@ def path(w, eta, mu, steps=3, slips=()):
 def network_step(W, U, v_W, v_U, dE_dW, dE_dU, eta, mu, slips=()):
     """W, U, v_W, v_U after one step of both layers."""
     on = set(slips).__contains__
-    if on("gradients-exchanged"):
+    if on("each-others-gradients"):
         dE_dW, dE_dU = dE_dU, dE_dW
     olds = [v_U, v_W] if on("velocities-exchanged") else [v_W, v_U]
     if on("velocity-of-W-for-U"):

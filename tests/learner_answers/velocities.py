@@ -114,7 +114,7 @@ BOTH = {
         {"before": "v_W, v_U = v_U, v_W"},
         {"for_W": "v_U", "for_U": "v_W"},
     ),
-    "gradients-exchanged": (
+    "each-others-gradients": (
         {"pull_W": "eta * dE_dU", "pull_U": "eta * dE_dW"},
         {"first": "dE_dW, dE_dU = dE_dU, dE_dW"},
     ),
