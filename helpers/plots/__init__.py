@@ -10,7 +10,7 @@ from .epsilon import epsilon_v
 from .graphs import graph
 from .learning import learning
 from .losses import loss_curves, probabilities
-from .momentum import rates, trajectories
+from .momentum import race, rates, trajectories
 from .networks import network
 from .output import slowdown, step_along
 from .passes import film_strip, flows
@@ -22,7 +22,7 @@ from .velocity import carried_steps, curve_with_starts, runs, runs_side_by_side
 __all__ = [
     "carried_steps", "chains", "chords", "curve_with_starts", "decision_boundary", "epsilon_v",
     "error_along", "film_strip", "flows", "graph", "learning", "loop_map", "loss_curves",
-    "network", "outer_sum", "probabilities", "rates", "runs", "runs_side_by_side",
+    "network", "outer_sum", "probabilities", "race", "rates", "runs", "runs_side_by_side",
     "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
     "trajectories", "unit", "vanishing",
 ]  # fmt: skip

@@ -8,9 +8,10 @@ import numpy as np
 
 from .. import quadratic
 from ..diagram import Figure, number
-from . import momentum_paths, momentum_plane
+from . import momentum_paths, momentum_plane, race_numbers, race_picture
 from .momentum_paths import Runs
 from .momentum_plane import Plane
+from .race_picture import RacePicture
 
 KIND = {False: "momentum", True: "Nesterov momentum"}
 STEEPEST = 1000.0  # the largest ratio of two curvatures that a picture shows
@@ -148,3 +149,46 @@ def _paths_caption(runs: Runs) -> str:
     if momentum < 1:
         return "Here momentum only makes detours: plain descent arrives sooner."
     return "Too large a step for this <i>μ</i>: the run with momentum leaves the valley."
+
+
+def race(example=None, eta=0.5, mu=0.9, epochs: int = 1000, ax=None):
+    """Plain descent, classical and Nesterov momentum on one network: E over the updates.
+
+    example   an Example or (net, x, t); the worked example, its biases frozen, where not given
+    The figure's `race` holds the three histories, its `chart` the curves. ValueError as for
+    `train`.
+    """
+    run = race_numbers.race(example, eta, mu, epochs)
+    picture = RacePicture(run)
+    if ax is not None:
+        return picture.chart.on(ax)
+    last = run.updates
+    lanes = (picture.lanes(last), race_picture.LANES_WIDTH, race_picture.LANES_HEIGHT)
+    figure = Figure([picture.chart.part(), lanes], race_caption(run), race_in_words(run))
+    figure.race, figure.chart = run, picture.chart
+    return figure
+
+
+def race_caption(run) -> str:
+    last = run.updates
+    first, plain = run.order(last)[0], run.E("plain", last)
+    if first == "plain":
+        return f"Here plain descent is the fastest: momentum does not help after {last:,} updates."
+    E = number(plain / run.E(first, last), 0)
+    needs = run.reached(first, plain)
+    return (
+        f"{race_numbers.CALLED[first]} needs {needs:,} updates for what plain descent does in "
+        f"{last:,}, and ends with an <i>E</i> that is {E} times smaller."
+    )
+
+
+def race_in_words(run) -> str:
+    last = run.updates
+    ends = ". ".join(
+        f"{race_numbers.CALLED[r]}: E = {race_numbers.shown(run.E(r, last))}"
+        for r in race_numbers.RUNNERS
+    )
+    return (
+        f"A race of three runs with eta = {run.eta:g} and mu = {run.mu:g}: E over the updates, "
+        f"both axes in powers of ten. {run.words(last)} {ends}."
+    )

@@ -7,6 +7,7 @@ from .graph import GraphLab
 from .lab import Lab
 from .losses import LossLab
 from .momentum import MomentumLab
+from .race import RaceLab
 from .slice import SliceLab
 from .step import StepLab
 from .train import TrainLab
@@ -19,6 +20,7 @@ __all__ = [
     "LossLab",
     "MomentumLab",
     "PassLab",
+    "RaceLab",
     "SliceLab",
     "StepLab",
     "TrainLab",

@@ -18,6 +18,7 @@ TABLE = {
     "GraphLab": "GraphLab(Graph({'w': 0.4, 'x': 1.5, 'b': -0.2}, {'p': ('multiply', 'w', 'x'),"
     " 'z': ('add', 'p', 'b'), 'h': ('sigmoid', 'z')}), choose='w')",
     "MomentumLab": "MomentumLab()",
+    "RaceLab": "RaceLab()",
     "StepLab": "StepLab(examples.worked())",
     "PassLab": "PassLab(examples.worked())",
     "SliceLab": "SliceLab()",
