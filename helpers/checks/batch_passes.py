@@ -6,7 +6,7 @@ from helpers.activations import sigmoid
 from helpers.mistakes import batches, hidden
 from helpers.network import with_one
 
-from . import growth
+from . import compare, growth
 from .exercise import Case, FunctionExercise, Special
 from .generic import numbers
 from .output_layer import between
@@ -27,7 +27,7 @@ def _forward_cases():
         Case("a batch of 2 examples", _network(2, 3, 4, 3, 701)),
         Case("a batch of 5 examples", _network(5, 2, 3, 4, 711)),
         Case("a batch of 4 examples", _network(4, 3, 3, 3, 721)),
-        Case("a batch of 3 examples", _network(3, 4, 2, 5, 731)),
+        Case("a batch of 3 examples", _network(3, 4, 5, 2, 731)),
     ]
 
 
@@ -50,7 +50,7 @@ FORWARD = FunctionExercise(
     praise="Your values are right, and no loop is left",
     slips=(
         "net-inputs-for-values", "hidden-not-squashed-onward", "outputs-from-inputs",
-        "inputs-squashed", *_in_either_layer(
+        "inputs-squashed", "one-returned-with-h", *_in_either_layer(
             "activation-skipped", "activation-twice", "bias-forgotten", "bias-twice",
             "bias-subtracted", "bias-after-activation", "weights-transposed", "inputs-reversed",
             "exponent-sign", "tanh-for-sigmoid", "softmax-for-sigmoid", "slope-for-value",
@@ -71,9 +71,9 @@ def _counted(n, n_h, n_out, seed=740):
 
 def _counted_cases():
     return [
-        Case("3 rows, 2 hidden units, 4 outputs", _counted(3, 2, 4, 741)),
-        Case("5 rows, 4 hidden units, 3 outputs", _counted(5, 4, 3, 751)),
-        Case("4 rows, 3 hidden units, 4 outputs", _counted(4, 3, 4, 761)),
+        Case("3 rows, 4 hidden units, 2 outputs", _counted(3, 4, 2, 741)),
+        Case("5 rows, 3 hidden units, 2 outputs", _counted(5, 3, 2, 751)),
+        Case("4 rows, 2 hidden units, 4 outputs", _counted(4, 2, 4, 761)),
     ]
 
 
@@ -91,8 +91,28 @@ def _counted_quantities(h, delta_y, counts):
         * counts.sum() / (counts**2).sum(),
         "the products h.T @ delta_y without counts, the 1 or the average": h.T @ delta_y,
         "the counted products below the bias row, not divided": h.T @ (delta_y * c),
-        "row 0 alone": full[0],
+        "row 0 of the gradient alone, that of the biases": full[0],
+        "one table for each row, still to be added": with_one(h)[:, :, None]
+        * (delta_y * c)[:, None],
     }  # fmt: skip
+
+
+def _loops_or_repeats(function):
+    """Whoever repeats rows cannot count by halves."""
+    over = {each: OVER[each] for each in ("examples", "hidden units", "outputs")}
+    left = growth.loop_that_is_left(function, _any_counted, over)
+    h, delta_y, counts = _counted(4, 3, 2)
+    try:
+        found = compare.as_numbers(function(h, delta_y, counts / 2))
+        right = compare.close(found, batches.counted_gradient(h, delta_y, counts)).all()
+    except (TypeError, ValueError, IndexError):
+        right = False
+    if left or right:
+        return left
+    return (
+        "The values are right for whole counts, and with counts such as 0.5 they are not, as when "
+        "rows are repeated. Multiply by the counts: then an example may count as half a one, too."
+    )
 
 
 COUNTED = FunctionExercise(
@@ -146,11 +166,8 @@ COUNTED = FunctionExercise(
             lambda h, d, c: (h, d + 0.3, c), unmoved="delta_y has no influence on your result."
         ),
     ),
-    look_at=lambda function: growth.loop_that_is_left(
-        function, _any_counted, {each: OVER[each] for each in ("examples", "hidden units",
-                                                               "outputs")}
-    ),
-)  # fmt: skip
+    look_at=lambda function: _loops_or_repeats(function),
+)
 
 # 7.4: dE/dW --------------------------------------------------------------------------------------
 
@@ -168,8 +185,8 @@ def _backward(n, n_in, n_h, n_out, seed=770):
 
 def _backward_cases():
     return [
-        Case("3 examples, 2 inputs, 3 hidden units, 4 outputs", _backward(3, 2, 3, 4, 771)),
-        Case("5 examples, 3 inputs, 2 hidden units, 2 outputs", _backward(5, 3, 2, 2, 781)),
+        Case("5 examples, 2 inputs, 3 hidden units, 4 outputs", _backward(5, 2, 3, 4, 771)),
+        Case("6 examples, 3 inputs, 2 hidden units, 2 outputs", _backward(6, 3, 2, 2, 781)),
         Case("2 examples, 4 inputs, 3 hidden units, 3 outputs", _backward(2, 4, 3, 3, 791)),
     ]
 
@@ -184,7 +201,9 @@ def _backward_quantities(x, h, delta_y, U):
     return {
         "delta_h, a row for each example": delta_h,
         "e_h, before the slope": e,
-        "the mean of delta_h, which is row 0 alone": delta_h.mean(axis=0),
+        "row 0 of the gradient alone, that of the biases": delta_h.mean(axis=0),
+        "one table for each example, still to be averaged": with_one(x)[:, :, None]
+        * delta_h[:, None],
         "the gradient of U": with_one(h).T @ delta_y / n,
         "the gradient of U, not divided by n": with_one(h).T @ delta_y,
         "the products of x and delta_h without the biases, not divided by n": x.T @ delta_h,

@@ -76,6 +76,18 @@ def _step_cases():
     return [case(4, 2, 3, 0.7, 841), case(5, 3, 2, 1.6, 851), case(3, 4, 3, 2.5, 861)]
 
 
+def _step_quantities(w, b, x, delta, eta):
+    g_w, g_b = x.T @ delta / len(x), delta.mean(axis=0)
+    return {
+        "the gradient of w; the new w is asked for": g_w,
+        "the gradient of b; the new b is asked for": g_b,
+        "the step of w; it is subtracted from the old w": eta * g_w,
+        "the step of b; it is subtracted from the old b": eta * g_b,
+        "minus the step of b; it is added to the old b": -eta * g_b,
+        "w as it came in": w,
+    }
+
+
 def _which_part(trials):
     """w is right in the function with the bug, so most wrong answers are wrong in b alone."""
     if looks.in_other_order(trials):
@@ -116,6 +128,7 @@ STEP_APART = FunctionExercise(
         "examples and did not divide by their number.",
     },
     explain=_which_part,
+    quantities=_step_quantities,
 )  # fmt: skip
 
 # 7.7: loop against batch -------------------------------------------------------------------------
@@ -142,9 +155,9 @@ def planted_gradient(n, n_in, n_out, seed, size):
 
 def _tested_cases():
     return [
-        Case("a wrong gradient and 3 examples", planted_gradient(3, 2, 3, 871, 1)),
-        Case("a wrong gradient and 5 examples", planted_gradient(5, 3, 2, 882, -1)),
-        Case("another wrong gradient and 4 examples", planted_gradient(4, 2, 4, 893, 2)),
+        Case("the first planted mistake", planted_gradient(3, 2, 3, 871, 1)),
+        Case("the second planted mistake", planted_gradient(5, 3, 2, 882, -1)),
+        Case("the third planted mistake", planted_gradient(4, 2, 4, 893, 2)),
     ]
 
 

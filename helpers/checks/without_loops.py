@@ -48,9 +48,19 @@ def _cases():
     return [
         Case("2 examples in a 2-3-4 network", batch(2, 2, 3, 4, 801)),
         Case("5 examples in a 3-2-2 network", batch(5, 3, 2, 2, 811)),
-        Case("3 examples in a 4-3-3 network", batch(3, 4, 3, 3, 821)),
-        Case("4 examples in a 3-3-2 network", batch(4, 3, 3, 2, 831)),
+        Case("6 examples in a 4-3-3 network", batch(6, 4, 3, 3, 821)),
+        Case("7 examples in a 3-3-2 network", batch(7, 3, 3, 2, 831)),
     ]
+
+
+def _quantities(x, t, W, U):
+    n, (dE_dW, dE_dU) = len(x), batches.gradients(x, t, W, U)
+    return {
+        "the sum over the examples, not yet divided by n": n * dE_dW,
+        "the sum over the examples, not yet divided by their number": n * dE_dU,
+        "W after a step, from which the gradient has been subtracted": W - dE_dW,
+        "U after a step, from which the gradient has been subtracted": U - dE_dU,
+    }
 
 
 def _where(trials):
@@ -68,7 +78,7 @@ def _where(trials):
 
 def _no_loop_and_fast(function):
     left = growth.loop_that_is_left(
-        function, lambda **sizes: batch_of_ones(**sizes),
+        function, batch_of_ones,
         {"examples": "n", "inputs": "n_in", "hidden units": "n_h", "outputs": "n_out"},
     )  # fmt: skip
     if left or faster.is_faster(function, slow_gradients, _large, TIMES):
@@ -99,7 +109,7 @@ FAST = FunctionExercise(
     praise="The same gradients, no loop left, and more than five times as fast on this machine",
     slips=(
         "gradient-summed", "gradient-averaged-twice", "gradient-divided-by-outputs",
-        "gradient-transposed", "first-example-only", "bias-gradient-missing",
+        "gradient-transposed", "W-bias-row-left-out", "first-example-only", "bias-gradient-missing",
         "bias-gradient-of-one-example", "bias-gradient-of-all-units", "target-minus-output",
         "no-sigma-prime-output", "sigma-prime-of-y", "y-for-slope", "one-minus-y-for-slope",
         "kept-2", "extra-half", "raw-error-sent-back", "bias-row-sent-back", "missing-transpose",
@@ -109,5 +119,6 @@ FAST = FunctionExercise(
     ),
     wrong=lambda slips, *a: batches.gradients(*a, slips),
     explain=_where,
+    quantities=_quantities,
     look_at=_no_loop_and_fast,
 )  # fmt: skip

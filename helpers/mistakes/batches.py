@@ -54,11 +54,8 @@ def batch_shapes(n, n_in, n_h, n_out, slips=()):
 def both_layers(x, W, U, slips=()):
     """h and y of a batch."""
     v = forward.forward(x, W, U, slips)
-    if "net-inputs-for-values" in slips:
-        return v.z_h, v.z_y
-    if "outputs-first" in slips:
-        return v.y, v.h
-    return v.h, v.y
+    h, y = (v.z_h, v.z_y) if "net-inputs-for-values" in slips else (v.h, v.y)
+    return with_one(h) if "one-returned-with-h" in slips else h, y
 
 
 # Gradients ---------------------------------------------------------------------------------------
@@ -95,7 +92,7 @@ def first_layer_gradient(x, h, delta_y, U, slips=()):
     d = delta_y if on("output-delta-for-hidden") else hidden.hidden_delta(delta_y, U, h, slips)
     x = _values(h if on("hidden-for-input") else x, on)
     if on("all-pairs-of-examples"):
-        return np.outer(with_one(x), d) / len(x)
+        return np.outer(with_one(x), d) / (1 if on("gradient-summed") else len(x))
     if on("first-example-only"):
         x, d = x[:1], d[:1]
     if on("last-example-only"):
@@ -110,10 +107,13 @@ def gradients(x, t, W, U, slips=()):
     """dE_dW and dE_dU of a batch: forward and backward."""
     v = forward.forward(x, W, U, slips)
     g = backward.backward(v, t, U, slips)
-    each = U.shape[1] if "gradient-divided-by-outputs" in slips else 1
-    if "gradients-exchanged" in slips:
-        return g.dE_dU / each, g.dE_dW / each
-    return g.dE_dW / each, g.dE_dU / each
+    found = g.dE_dW, g.dE_dU
+    if "gradient-divided-by-outputs" in slips:
+        found = tuple(each / U.shape[1] for each in found)
+    if "W-bias-row-left-out" in slips:
+        turned = "gradient-transposed" in slips
+        found = tuple(each[:, 1:] if turned else each[1:] for each in found)
+    return found
 
 
 def _values(values, on):

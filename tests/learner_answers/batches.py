@@ -53,6 +53,10 @@ def forward_sources():
                                              "@ U)"}),
             _LOOPS.format(**_LOOP_PARTS | {"into": "row if len(row) == len(h) else h"}),
         ),
+        "one-returned-with-h": (
+            _FORWARD.format(**_PARTS | {"back": "with_one(h), y"}),
+            _LOOPS.format(**_LOOP_PARTS | {"keep_h": "[1, *h]"}),
+        ),
         "inputs-squashed": (
             _FORWARD.format(**_PARTS | {"h": "sigmoid(with_one(sigmoid(x)) @ W)"}),
             _LOOPS.format(**_LOOP_PARTS | {"rows": "sigmoid(x)"}),
@@ -521,6 +525,10 @@ _WHOLE = {
         {"back": "g_W / n / len(d), g_U / n / len(d)"},
     ),
     "gradient-transposed": ({"back": "dW.T / n, dU.T / n"}, {"back": "g_W.T / n, g_U.T / n"}),
+    "W-bias-row-left-out": (
+        {"x1": "x", "h1": "h"},
+        {"back": "g_W[1:] / n, g_U[1:] / n"},
+    ),
     "first-example-only": (
         {"back": "np.outer(with_one(x[0]), q[0]), np.outer(with_one(h[0]), d[0])"},
         {"rows": "1", "back": "g_W, g_U"},
