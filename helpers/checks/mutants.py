@@ -275,13 +275,13 @@ def _on_right(words, function, answer, surroundings):
         return not_yet(found.problem)
     if watched.complaint:
         return not_yet(f"On what is your test based? Here {watched.complaint}.")
+    if found.raised:
+        return not_yet(f"On a right gradient your test raises an error. {found.raised}")
     if not watched.asked:
         return not_yet(
             "Your test never calls `gradient`: call `gradient(net, x, t)` with a network and data "
             "of your own, and look at what comes back."
         )
-    if found.raised:
-        return not_yet(f"On a right gradient your test raises an error. {found.raised}")
     if not found.passed:
         return not_yet(
             f"Your test refuses a right gradient: {words}. Two right ways of computing agree "

@@ -91,19 +91,18 @@ def slip_of(exhibit: int) -> str:
 def show(exhibit: int) -> None:
     """Print the evidence: rows are what comes through a weight, columns the units behind it."""
     one, four = (evidence(slip_of(exhibit), n) for n in (1, 4))
-    print(f"exhibit {exhibit}: given / measured".ljust(52), "the same for four examples")
-    head = "".join(f"{name:>7}" for name in ("h1", "h2", "h3", "", "y1", "y2"))
-    print(f"{'':10}{head:48}{head}")
-    for row, names in enumerate(("1    | 1", "x1   | h1", "x2   | h2", "     | h3")):
-        cells = "".join(f"{_line(*layers, row):48}" for layers in (one, four))
-        print(f"{names:10}{cells}".rstrip())
+    head = "".join(f"{name:>6}" for name in ("h1", "h2", "h3")) + " |" + f"{'y1':>6}{'y2':>6}"
+    print(f"exhibit {exhibit}:  given / measured, one example".ljust(45) + "four examples")
+    print(f"{'':8}{head}{'':5}{head}")
+    for row, names in enumerate(("1  | 1", "x1 | h1", "x2 | h2", "   | h3")):
+        print(f"{names:8}{_line(*one, row)}{'':5}{_line(*four, row)}".rstrip())
 
 
 def _line(W, U, row):
-    left = _numbers(W[row]) if row < len(W) else " " * 21
-    return f"{left}{'':7}{_numbers(U[row])}"
+    left = _numbers(W[row]) if row < len(W) else " " * 18
+    return f"{left} |{_numbers(U[row])}"
 
 
 def _numbers(ratios):
     """A ratio of 1 as a bare 1, so that the others catch the eye."""
-    return "".join(f"{'1' if abs(r - 1) < 5e-3 else f'{r:.2f}':>7}" for r in ratios)
+    return "".join(f"{'1' if abs(r - 1) < 5e-3 else f'{r:.2f}':>6}" for r in ratios)

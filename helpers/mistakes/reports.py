@@ -22,7 +22,9 @@ def lines() -> list[str]:
 def _compared(given, nudged) -> str:
     worst = float(relative_error(given, nudged).max())
     error = f"{worst:.2f}" if worst > 1e-6 else "below 1e-6"
-    return f"largest slope {np.abs(given).max():.2g}, largest relative error {error}"
+    largest = np.abs(given).max()
+    shown = f"{largest:.2g}" if largest < 100 else f"{largest:.0f}"
+    return f"largest slope {shown}, largest relative error {error}"
 
 
 def _right() -> str:
