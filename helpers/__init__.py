@@ -12,6 +12,7 @@ _HOME = {
     "sigmoid": "activations",
     "sigmoid_prime": "activations",
     "train": "training",
+    "train_many": "many",
     "EpsilonLab": "widgets",
     "ForwardLab": "widgets",
     "Graph": "graph",

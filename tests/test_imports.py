@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "network": {"activations", "losses"},
     "long_run": set(),
     "training": {"network", "long_run"},
+    "many": {"network"},
     "gradcheck": {"network"},
     "examples": {"network"},
     "quadratic": set(),
@@ -44,8 +45,8 @@ MAY_IMPORT = {
     "launcher": set(),
     "__main__": {"launcher", "authoring", "bench", "course"},
     "__init__": {  # names fetched when they are asked for
-        "activations", "checks", "diagram", "examples", "gradcheck", "graph", "losses", "network",
-        "plots", "quadratic", "style", "training", "widgets",
+        "activations", "checks", "diagram", "examples", "gradcheck", "graph", "losses", "many",
+        "network", "plots", "quadratic", "style", "training", "widgets",
     },
 }  # fmt: skip
 NEVER = {

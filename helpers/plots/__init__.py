@@ -6,6 +6,7 @@ from ..loop_map import loop_map, unit
 from .chain import chains, sigmoid_slope, vanishing
 from .chords import chords
 from .curves import error_along, sigmoid_curve
+from .epochs import over_epochs
 from .epsilon import epsilon_v
 from .graphs import graph
 from .learning import learning
@@ -22,7 +23,7 @@ from .velocity import carried_steps, curve_with_starts, runs, runs_side_by_side
 __all__ = [
     "carried_steps", "chains", "chords", "curve_with_starts", "decision_boundary", "epsilon_v",
     "error_along", "film_strip", "flows", "graph", "learning", "loop_map", "loss_curves",
-    "network", "outer_sum", "probabilities", "race", "rates", "runs", "runs_side_by_side",
-    "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
-    "trajectories", "unit", "vanishing",
+    "network", "outer_sum", "over_epochs", "probabilities", "race", "rates", "runs",
+    "runs_side_by_side", "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along",
+    "training", "trajectories", "unit", "vanishing",
 ]  # fmt: skip

@@ -1,0 +1,311 @@
+"""Four exercises of chapter 08 in which what is trained comes in as a function."""
+
+import functools
+
+import numpy as np
+
+from helpers.mistakes import training
+from helpers.network import Network
+
+from .exercise import Case, FunctionExercise
+from .generic import numbers
+
+# 8.2: the loop and its stop rule -----------------------------------------------------------------
+
+
+class _Errors:
+    """step and error for a run whose E is given; the first weight counts the steps."""
+
+    def __init__(self, *values):
+        self.values = values
+
+    def step(self, w):
+        w = np.array(w, dtype=float)
+        w[1:] = 0.8 * w[1:] + 0.3
+        w[0] += 1
+        return w
+
+    def error(self, w):
+        """The given values, and behind them E falls on slowly, or stays what it is."""
+        k = int(np.round(np.ravel(w)[0]))
+        last = len(self.values) - 1
+        return float(self.values[min(k, last)] * 0.9 ** max(0, k - last))
+
+
+def _until(name, values, below, at_most, n=3):
+    run, start = _Errors(*values), np.append(0.0, numbers((n,), 800 + n))
+    return Case(name, (run.step, run.error, start, below, at_most))
+
+
+@functools.cache
+def _until_cases():
+    inf, nan = np.inf, np.nan
+    return [
+        _until("an E that falls", (0.9, 0.7, 0.52, 0.37, 0.24, 0.13, 0.08), 0.3, 9),
+        _until("an E that stays above the threshold", (0.95, 0.83, 0.71, 0.62, 0.53), 0.1, 3, 2),
+        _until("weights that are good enough at the start", (0.05, 0.25, 0.18, 0.09), 0.1, 6, 4),
+        _until("an E that rises on the way", (0.6, 0.75, 0.9, 0.5, 0.2, 0.1), 0.3, 8, 2),
+        _until("an E that becomes infinite", (0.8, 1.9, 40.0, inf), 0.2, 7),
+        _until("an E that becomes NaN", (0.8, 3.0, nan), 0.2, 5, 4),
+        _until("an E that meets the threshold exactly", (1.0, 0.5, 0.25, 0.125), 0.25, 6, 2),
+    ]
+
+
+def _which_part(trials):
+    """Whether the weights or the number of steps is at fault."""
+    if any(trial.fitted is None for trial in trials):
+        return ""
+    w, steps = (all(trial.right for trial in trials if trial.at[1] == k) for k in (0, 1))
+    if w:
+        return "The weights are right in every run, the number of steps is not."
+    if steps:
+        return "The number of steps is right in every run, the weights are not."
+    return ""
+
+
+UNTIL = FunctionExercise(
+    id="8.2",
+    title="The loop and its stop rule",
+    stars=2,
+    section="Stop for a reason",
+    hand_in="train_until",
+    usage="train_until(step, error, w, below, at_most)",
+    reference=training.until,
+    cases=_until_cases,
+    compared="seven runs: E falls, stays, rises on the way, becomes infinite or NaN, is small at "
+    "the start, and meets the threshold exactly",
+    praise="Your loop stops when it should, with the right weights",
+    returns=("w", "steps"),
+    rows_are_examples=False,
+    slips=(
+        "threshold-ignored", "error-of-the-start-only", "comparison-turned", "change-for-error",
+        "stopped-when-E-rises", "stepped-before-looking", "stopped-at-the-threshold",
+        "divergence-unseen", "infinity-unseen", "nan-unseen", "limit-ignored", "loop-too-long",
+        "loop-too-short", "steps-from-the-start", "weights-before-the-last-step",
+        "weights-of-the-start", "steps-that-are-left", "steps-counted-from-one",
+    ),
+    wrong=lambda slips, *a: training.until(*a, slips),
+    explain=_which_part,
+)  # fmt: skip
+
+# 8.3: one epoch ----------------------------------------------------------------------------------
+
+
+def linear_step(eta, w, x, t):
+    """One update of a linear layer; ValueError where no example is left."""
+    x, t = np.asarray(x), np.asarray(t)
+    if len(x) == 0:
+        raise ValueError("a batch without an example")
+    return w - eta * x.T @ (x @ w - t) / len(x)
+
+
+def _epoch(n, size, n_in, n_out, order, eta):
+    w, x, t = (
+        numbers(shape, 820 + n + k)
+        for k, shape in enumerate(((n_in, n_out), (n, n_in), (n, n_out)))
+    )
+    step = functools.partial(linear_step, eta)
+    name = f"{n} examples in batches of {size}"
+    return Case(name, (w, x, t, np.array(order), size, step))
+
+
+@functools.cache
+def _epoch_cases():
+    return [
+        _epoch(7, 3, 2, 1, (3, 0, 5, 1, 6, 4, 2), 0.3),
+        _epoch(8, 4, 3, 2, (5, 2, 7, 0, 3, 1, 6, 4), 0.4),
+        _epoch(10, 4, 2, 3, (8, 3, 5, 0, 9, 2, 6, 1, 7, 4), 0.2),
+        _epoch(5, 8, 3, 2, (2, 4, 1, 0, 3), 0.5),
+        _epoch(11, 3, 2, 2, (6, 9, 1, 4, 10, 0, 7, 3, 8, 2, 5), 0.25),
+    ]
+
+
+EPOCH = FunctionExercise(
+    id="8.3",
+    title="One epoch of mini-batches",
+    stars=2,
+    section="Take every example once",
+    hand_in="one_epoch",
+    usage="one_epoch(w, x, t, order, size, step)",
+    reference=training.one_epoch,
+    cases=_epoch_cases,
+    compared="the weights after an epoch of 5 to 11 examples, with and without a smaller last "
+    "batch",
+    praise="Every example has its turn, once, and with its own label",
+    rows_are_examples=False,
+    slips=(
+        "targets-not-shuffled", "inputs-not-shuffled", "order-ignored", "order-turned-round",
+        "each-batch-from-the-start", "results-averaged", "last-batch-dropped", "size-for-number",
+        "size-ignored", "whole-set-at-once", "batches-overlap", "one-example-left-out",
+        "first-batch-only", "last-batch-only", "first-batch-each-time", "last-batch-filled-up",
+        "last-batch-wrapped", "batches-evened-out", "batches-reversed",
+    ),
+    wrong=lambda slips, *a: training.one_epoch(*a, slips),
+    alike=(("each-batch-from-the-start", "last-batch-only"),),
+    instead={
+        "order-turned-round": "You read the order the other way round: it lists which example "
+        "comes first, which second, and so on.",
+        "size-for-number": "You made `size` batches; each batch holds `size` examples.",
+    },
+)  # fmt: skip
+
+# 8.6: the largest stable rate --------------------------------------------------------------------
+
+
+def _border(border, low, high, halvings):
+    stable = functools.partial(_below, border)
+    name = f"a border between {low:g} and {high:g}, {halvings} halvings"
+    return Case(name, (stable, low, high, halvings))
+
+
+def _below(border, eta):
+    return bool(eta < border)
+
+
+@functools.cache
+def _border_cases():
+    return [
+        _border(0.43, 0.0, 1.0, 5),
+        _border(5.3, 0.5, 8.0, 4),
+        _border(3.1, 0.0, 20.0, 6),
+        _border(2.81, 2.0, 3.0, 3),
+        _border(1.23, 0.1, 9.0, 5),
+        _border(6.9, 1.0, 7.0, 4),
+        _border(0.93, 0.5, 9.0, 5),
+    ]
+
+
+def _is_it_stable(trials):
+    """Rates above the border, in every case."""
+    if any(t.fitted is None or not np.isfinite(t.fitted).all() for t in trials):
+        return ""
+    got = [float(t.fitted) for t in trials]
+    if all(not t.case.arguments[0](g) for t, g in zip(trials, got)):
+        return "Every rate that you return is above the border: it is not stable."
+    return ""
+
+
+LARGEST = FunctionExercise(
+    id="8.6",
+    title="The largest stable rate",
+    stars=2,
+    section="Find the learning rate",
+    hand_in="largest_eta",
+    usage="largest_eta(stable, low, high, halvings)",
+    reference=training.largest_eta,
+    cases=_border_cases,
+    compared="seven intervals with borders that are known",
+    praise="Your search closes in on the border from below",
+    slips=(
+        "halves-exchanged", "only-low-moves", "only-high-moves", "stopped-at-the-first-unstable",
+        "middle-not-renewed", "upper-end-returned", "last-middle-returned", "new-middle-returned",
+        "difference-for-middle", "root-for-middle", "half-of-the-upper-end",
+        "one-halving-too-many", "one-halving-too-few",
+    ),
+    wrong=lambda slips, *a: training.largest_eta(*a, slips),
+    alike=(("only-low-moves", "stopped-at-the-first-unstable"),),
+    explain=_is_it_stable,
+)  # fmt: skip
+
+# 8.7: the share of the seeds ---------------------------------------------------------------------
+
+NEAR, FAR = 0.5, 2.6  # distances, in units of `within`
+
+
+class Trained:
+    """train_from for networks whose outputs are given: y is `off` away from t, times `within`."""
+
+    def __init__(self, t, within, offs):
+        self.t, self.within, self.offs, self.nets = t, within, offs, {}
+
+    def __call__(self, seed):
+        seed, t = int(seed), self.t
+        if seed not in self.nets:
+            empty = np.zeros((len(t) + 1, t.shape[1]))
+            self.nets[seed] = Network([empty], output="identity")
+        net = self.nets[seed]
+        net.W[1:] = t + self.within * self.offs.get(seed, FAR)  # as new, whatever was done to it
+        net.W[0] = 0
+        return net
+
+
+def _share(seeds, n, n_out, within, kinds, first):
+    """One case: for each seed the kind of its outputs; x has a 1 for each example."""
+    t = (numbers((n, n_out), first) > 0).astype(float)
+    offs = {seed: _off(kind, (n, n_out)) for seed, kind in zip(seeds, kinds, strict=True)}
+    name = f"{len(seeds)} seeds, {n} examples"
+    return Case(name, (Trained(t, within, offs), seeds, np.eye(n), t, within))
+
+
+def _off(kind, shape):
+    """How far the outputs are from t, in units of `within`."""
+    near = NEAR * np.resize([1.0, -1.0, -0.6, 0.8, -0.7], shape)
+    off = near.copy()
+    if kind == "one low":
+        off[1, -1] = -FAR
+    if kind == "one high":
+        off[0, -1] = FAR
+    if kind == "far":
+        off = FAR * np.sign(near)
+    if kind == "low":
+        off = -FAR + 0.1 * near
+    if kind == "first right":
+        off[1:] = FAR * np.sign(near[1:])
+    if kind == "last right":
+        off[:-1] = FAR * np.sign(near[:-1])
+    if kind == "first output right":
+        off[:, 1:] = 1.5 * np.sign(near[:, 1:])
+    if kind == "just too far":
+        off = 1.7 * np.sign(near)
+    if kind == "tiny":
+        off = 0.02 * near
+    if kind == "diverged":
+        off = np.full(shape, np.nan)
+    return off
+
+
+KINDS = {
+    "n": "near", "t": "tiny", "l": "one low", "h": "one high", "f": "far", "L": "low",
+    "1": "first right", "2": "last right", "o": "first output right", "j": "just too far",
+    "d": "diverged",
+}  # fmt: skip
+
+
+def _mixed(seeds, n, n_out, within, letters, first):
+    return _share(seeds, n, n_out, within, [KINDS[letter] for letter in letters], first)
+
+
+@functools.cache
+def _share_cases():
+    return [
+        _mixed([5, 9, 2], 4, 1, 0.1, "tln", 841),
+        _mixed([3, 11, 7, 4, 8], 3, 2, 0.2, "tndot", 842),
+        _mixed([12, 6, 0, 9, 15, 3, 20], 5, 2, 0.05, "n1Lh2jn", 843),
+        _mixed(range(4, 12), 6, 3, 0.15, "fnodnl1t", 844),
+        _mixed(range(2, 13), 4, 2, 0.25, "dLthj1t2fot", 845),
+        _mixed([31, 7, 2, 19, 5, 23, 3, 13, 29, 11, 17, 37, 41], 2, 3, 0.1, "l1hdnjLotf2nd", 846),
+    ]
+
+
+SHARE = FunctionExercise(
+    id="8.7",
+    title="The share that solves it",
+    stars=3,
+    section="Start from a hundred seeds",
+    hand_in="share_solved",
+    usage="share_solved(train_from, seeds, x, t, within)",
+    reference=training.share_solved,
+    cases=_share_cases,
+    compared="six sets of seeds with networks of known outputs, some of them diverged",
+    praise="Your share is right: all outputs near, or not solved",
+    slips=(
+        "one-right-output-enough", "outputs-counted", "examples-counted", "distances-averaged",
+        "distances-summed", "E-for-the-outputs", "first-example-decides", "last-example-decides",
+        "first-output-decides", "rounded-outputs", "sign-of-the-error-kept",
+        "error-squared-first", "divergence-counted-as-solved", "positions-for-seeds",
+        "first-seed-only", "first-seed-each-time", "last-seed-left-out", "first-seed-left-out",
+        "unsolved-counted", "count-for-share", "divided-by-examples", "percent-for-share",
+    ),
+    wrong=lambda slips, *a: training.share_solved(*a, slips),
+    alike=(("first-seed-only", "first-seed-each-time"),),
+)  # fmt: skip

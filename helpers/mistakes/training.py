@@ -1,0 +1,290 @@
+"""The training loop and what is built from it, with slips to switch on.
+
+The same plan as in the other modules: without slips the right result, and each slip beside the
+line that it spoils. What is trained comes in as functions, `step(w)` or `step(w, x, t)`, so that
+nothing here depends on a network.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+# Count the updates -------------------------------------------------------------------------------
+
+
+def updates(n, size, epochs, slips=()):
+    """The number of updates online, with mini-batches of `size`, and with the whole set."""
+    on = set(slips).__contains__
+    parts = -(-n // size)
+    if on("last-batch-dropped"):
+        parts = n // size
+    if on("updates-not-whole"):
+        parts = n / size
+    if on("size-for-number"):
+        parts = size
+    if on("last-batch-for-all"):
+        parts = n - n // size * size
+    online, whole = n, 1
+    if on("online-as-one-update"):
+        online = 1
+    if on("whole-set-as-single-examples"):
+        whole = n
+    if on("online-and-batch-exchanged"):
+        online, whole = whole, online
+    rounds = 1 if on("epochs-forgotten") else epochs
+    middle = parts * rounds
+    if on("rounded-at-the-end"):
+        middle = -(-n * rounds // size)
+    return np.array([online * rounds, middle, whole * rounds], dtype=float)
+
+
+# The loop with its stop rule ---------------------------------------------------------------------
+
+STOPS = {
+    "threshold-ignored", "error-of-the-start-only", "comparison-turned", "change-for-error",
+    "stopped-when-E-rises",
+}  # fmt: skip
+
+
+def until(step, error, w, below, at_most, slips=()):
+    """w and the number of steps when error(w) is below a threshold; at most so many steps."""
+    on = set(slips).__contains__
+    if len(STOPS & set(slips)) > 1:
+        raise ValueError("a loop has one reason to stop")
+    start, before, steps = w, w, 0
+    limit = at_most + on("loop-too-long") - on("loop-too-short")
+    if on("limit-ignored"):
+        limit = 1000
+    first = E = error(w)
+    last = np.inf
+    while steps < limit:
+        if on("error-of-the-start-only"):
+            E = first
+        skip = on("stepped-before-looking") and steps == 0
+        if not skip and _reason(E, last, below, on):
+            break
+        last, before = E, w
+        w = step(start if on("steps-from-the-start") else w)
+        E = error(w)
+        steps += 1
+    if on("weights-before-the-last-step"):
+        w = before
+    if on("weights-of-the-start"):
+        w = start
+    if on("steps-that-are-left"):
+        steps = at_most - steps
+    return w, steps + on("steps-counted-from-one")
+
+
+def _reason(E, last, below, on):
+    """Is it time to stop?"""
+    if not np.isfinite(E):
+        unseen = "nan-unseen" if np.isnan(E) else "infinity-unseen"
+        return not (on("divergence-unseen") or on(unseen))
+    if on("threshold-ignored"):
+        return False
+    if on("comparison-turned"):
+        return E > below
+    if on("change-for-error"):
+        return abs(last - E) < below
+    if on("stopped-when-E-rises") and E > last:
+        return True
+    return E <= below if on("stopped-at-the-threshold") else E < below
+
+
+# One epoch of mini-batches -----------------------------------------------------------------------
+
+CUTS = {
+    "last-batch-dropped", "size-for-number", "size-ignored", "whole-set-at-once",
+    "batches-overlap", "one-example-left-out", "first-batch-only", "first-batch-each-time",
+    "last-batch-filled-up", "last-batch-wrapped", "batches-evened-out", "batches-reversed",
+    "last-batch-only",
+}  # fmt: skip
+
+
+def one_epoch(w, x, t, order, size, step, slips=()):
+    """w after one update for each batch of the shuffled examples, every example once."""
+    on = set(slips).__contains__
+    if len(CUTS & set(slips)) > 1:
+        raise ValueError("the examples are cut in one way")
+    if on("order-turned-round"):
+        order = np.argsort(order)
+    if on("order-ignored"):
+        order = np.arange(len(order))
+    start, results = w, []
+    for batch in _batches(order, size, on):
+        x_rows = y_rows = batch
+        if on("targets-not-shuffled"):
+            y_rows = _places(batch, order)
+        if on("inputs-not-shuffled"):
+            x_rows = _places(batch, order)
+        w = step(start if on("each-batch-from-the-start") else w, x[x_rows], t[y_rows])
+        results.append(w)
+    return np.mean(results, axis=0) if on("results-averaged") else w
+
+
+def _places(batch, order):
+    """Where the examples of a batch stand in the order: what `t[a:b]` without it would take."""
+    return np.argsort(order)[batch]
+
+
+def _batches(order, size, on):
+    n = len(order)
+    whole = n // size * size
+    cuts = [order[a : a + size] for a in range(0, n, size)]
+    if on("last-batch-dropped"):
+        cuts = [order[a : a + size] for a in range(0, whole, size)]
+    if on("size-for-number"):
+        cuts = np.array_split(order, size)
+    if on("size-ignored"):
+        cuts = [order[[a]] for a in range(n)]
+    if on("whole-set-at-once"):
+        cuts = [order]
+    if on("batches-overlap"):
+        cuts = [order[a : a + size] for a in range(n)]
+    if on("one-example-left-out"):
+        cuts = [c for c in (order[a : a + size - 1] for a in range(0, n, size)) if len(c)]
+    if on("last-batch-filled-up"):
+        cuts[-1] = order[-size:]
+    if on("last-batch-wrapped"):
+        cuts[-1] = np.resize(np.roll(order, -whole), size) if n > whole else cuts[-1]
+    if on("batches-evened-out"):
+        cuts = np.array_split(order, len(cuts))
+    if on("batches-reversed"):
+        cuts = cuts[::-1]
+    if on("first-batch-only"):
+        cuts = cuts[:1]
+    if on("last-batch-only"):
+        cuts = cuts[-1:]
+    return cuts[:1] * len(cuts) if on("first-batch-each-time") else cuts
+
+
+# Hidden units in another order -------------------------------------------------------------------
+
+
+def permuted(W, U, order, slips=()):
+    """The same network with its hidden units in another order: unit k is the old order[k]."""
+    on = set(slips).__contains__
+    if on("hidden-order-reversed"):
+        order = np.arange(len(order))[::-1]
+    if on("order-turned-round"):
+        order = np.argsort(order)
+    in_W = np.argsort(order) if on("order-turned-round-in-W") else order
+    in_U = np.argsort(order) if on("order-turned-round-in-U") else order
+    W_new, U_new = W[:, in_W], U[np.append(0, 1 + in_U)]
+    if on("hidden-biases-not-moved"):
+        W_new[0] = W[0]
+    if on("rows-of-W-moved"):
+        W_new = W[in_W]
+    if on("columns-of-U-moved"):
+        U_new = U[:, in_U]
+    if on("bias-row-counted-as-unit"):
+        U_new = U[in_U]
+    if on("bias-row-lost"):
+        U_new = U_new[1:]
+    if on("bias-row-at-the-end"):
+        U_new = np.roll(U_new, -1, axis=0)
+    if on("only-biases-of-W-moved"):
+        W_new = np.vstack([W_new[:1], W[1:]])
+    return (
+        W if on("only-U-reordered") else W_new,
+        U if on("only-W-reordered") else U_new,
+    )
+
+
+# The largest stable learning rate ----------------------------------------------------------------
+
+
+def largest_eta(stable, low, high, halvings, slips=()):
+    """The lower end after so many halvings of an interval that holds the limit."""
+    on = set(slips).__contains__
+    rounds = halvings + on("one-halving-too-many") - on("one-halving-too-few")
+    middle = (low + high) / 2
+    for k in range(rounds):
+        if not (on("middle-not-renewed") and k):
+            middle = _middle(low, high, on)
+        good = bool(stable(middle)) != on("halves-exchanged")
+        if good and not on("only-high-moves"):
+            low = middle
+        elif not good and not on("only-low-moves"):
+            high = middle
+        if not good and on("stopped-at-the-first-unstable"):
+            break
+    if on("upper-end-returned"):
+        return high
+    if on("last-middle-returned"):
+        return middle
+    return (low + high) / 2 if on("new-middle-returned") else low
+
+
+def _middle(low, high, on):
+    if on("difference-for-middle"):
+        return (high - low) / 2
+    if on("root-for-middle"):
+        return np.sqrt(low * high)
+    if on("half-of-the-upper-end"):
+        return high / 2
+    return (low + high) / 2
+
+
+# The share of the seeds that solve a task --------------------------------------------------------
+
+SOLVED = {
+    "one-right-output-enough", "outputs-counted", "examples-counted", "distances-averaged",
+    "distances-summed", "E-for-the-outputs", "first-example-decides", "last-example-decides",
+    "first-output-decides", "rounded-outputs",
+}  # fmt: skip
+
+
+def share_solved(train_from, seeds, x, t, within, slips=()):
+    """The share of the seeds whose trained network has all outputs near their targets."""
+    on = set(slips).__contains__
+    if len(SOLVED & set(slips)) > 1:
+        raise ValueError("a network is judged in one way")
+    if on("positions-for-seeds"):
+        seeds = range(len(seeds))
+    if on("first-seed-only"):
+        seeds = seeds[:1]
+    if on("first-seed-each-time"):
+        seeds = [seeds[0]] * len(seeds)
+    count = len(seeds)
+    if on("last-seed-left-out"):
+        seeds = seeds[:-1]
+    if on("first-seed-left-out"):
+        seeds = seeds[1:]
+    marks = [_solved(train_from(seed), x, t, within, on) for seed in seeds]
+    total = np.sum(marks)
+    if on("unsolved-counted"):
+        total = count - total
+    if on("count-for-share"):
+        return float(total)
+    if on("divided-by-examples"):
+        return total / len(t)
+    return total / count * (100 if on("percent-for-share") else 1)
+
+
+def _solved(net, x, t, within, on):
+    y = net.forward(x).y
+    off = y - t if on("sign-of-the-error-kept") else np.abs(y - t)
+    if on("error-squared-first"):
+        off = off**2
+    if on("first-example-decides"):
+        off = off[:1]
+    if on("last-example-decides"):
+        off = off[-1:]
+    if on("first-output-decides"):
+        off = off[:, :1]
+    if on("rounded-outputs"):
+        return bool((np.round(y) == np.round(t)).all())
+    if on("E-for-the-outputs"):
+        return net.error(x, t) < within
+    if on("distances-averaged"):
+        return off.mean() < within
+    if on("distances-summed"):
+        return off.sum() < within
+    near = ~(off >= within) if on("divergence-counted-as-solved") else off < within
+    if on("outputs-counted"):
+        return near.mean()
+    if on("examples-counted"):
+        return near.all(axis=1).mean()
+    return bool(near.any() if on("one-right-output-enough") else near.all())
