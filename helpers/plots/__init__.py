@@ -15,6 +15,7 @@ from .momentum import race, rates, trajectories
 from .networks import network
 from .output import slowdown, step_along
 from .passes import film_strip, flows
+from .shapes import shapes
 from .slices import slice_of_E
 from .tables import outer_sum
 from .training import decision_boundary, training
@@ -22,8 +23,8 @@ from .velocity import carried_steps, curve_with_starts, runs, runs_side_by_side
 
 __all__ = [
     "carried_steps", "chains", "chords", "curve_with_starts", "decision_boundary", "epsilon_v",
-    "error_along", "film_strip", "flows", "graph", "learning", "loop_map", "loss_curves",
-    "network", "outer_sum", "over_epochs", "probabilities", "race", "rates", "runs",
-    "runs_side_by_side", "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along",
-    "training", "trajectories", "unit", "vanishing",
+    "error_along", "film_strip", "flows", "graph", "learning", "loop_map", "loss_curves", "network",
+    "outer_sum", "over_epochs", "probabilities", "race", "rates", "runs", "runs_side_by_side",
+    "shapes", "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
+    "trajectories", "unit", "vanishing",
 ]  # fmt: skip

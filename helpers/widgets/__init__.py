@@ -8,6 +8,7 @@ from .lab import Lab
 from .losses import LossLab
 from .momentum import MomentumLab
 from .race import RaceLab
+from .shapes import ShapesLab
 from .slice import SliceLab
 from .step import StepLab
 from .train import TrainLab
@@ -21,6 +22,7 @@ __all__ = [
     "MomentumLab",
     "PassLab",
     "RaceLab",
+    "ShapesLab",
     "SliceLab",
     "StepLab",
     "TrainLab",

@@ -33,3 +33,18 @@ def choice(name: str, group: str, names, **more) -> Choice:
     """A choice between names, under a heading."""
     last = len(names) - 1
     return Choice(name, group, 0, 1, last, bounds=(0, last), names=tuple(names), **more)
+
+
+@dataclass(frozen=True)
+class Whole(Slider):
+    """A slider over whole numbers."""
+
+    def checked(self, value) -> float:
+        """`value` as a float; ValueError in words if it is no whole number or out of bounds."""
+        number = super().checked(value)
+        if number != int(number):
+            raise ValueError(f"{self.name} is a whole number; got {value!r}.")
+        return number
+
+    def holding(self, value: float) -> Slider:
+        return self

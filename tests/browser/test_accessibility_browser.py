@@ -15,6 +15,7 @@ TABLE = {
     "ForwardLab": "ForwardLab(examples.schematic(), choose='u11')",
     "LossLab": "LossLab()",
     "EpsilonLab": "EpsilonLab()",
+    "ShapesLab": "ShapesLab()",
     "GraphLab": "GraphLab(Graph({'w': 0.4, 'x': 1.5, 'b': -0.2}, {'p': ('multiply', 'w', 'x'),"
     " 'z': ('add', 'p', 'b'), 'h': ('sigmoid', 'z')}), choose='w')",
     "MomentumLab": "MomentumLab()",
