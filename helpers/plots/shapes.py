@@ -20,9 +20,7 @@ def shapes(*products, **sizes):
     sizes = checked_sizes(sizes)
     pairs = [_pair(p) for p in products or ("x1 @ W",)]
     parts = [_cropped(left, right, sizes) for left, right in pairs]
-    caption = (
-        "Each column of the left factor needs a row of the right one; the rest is the product."
-    )
+    caption = f"Each column of the left factor needs a row of the right one. {NOTE}"
     shown = diagram.Figure(parts, caption, " ".join(said(*pair, sizes) for pair in pairs))
     shown.sizes, shown.pairs = sizes, pairs
     return shown
