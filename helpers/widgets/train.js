@@ -114,7 +114,7 @@ function planePanel(store) {
   sheet.prepend(canvas);
   const [low, high] = plane.ends;
   const key = make("div", { class: "bp-key" });
-  key.innerHTML = `<i>y</i> = ${low} <b></b> ${high} <span>line: <i>y</i> = ${plane.level}</span>`;
+  key.innerHTML = `<span><i>y</i> = ${low} <b></b> ${high}</span><span><u></u> <i>y</i> = ${plane.level}</span>`;
   box.append(key);
   const line = parts(sheet, "boundary")[0];
   const context = canvas.getContext("2d");
@@ -157,7 +157,7 @@ function settingsPanel(store) {
       store.settle();
       store.changed();
     });
-    return { radio, size, label: make("label", {}, radio, ` ${size}`, make("span", {}, name)) };
+    return { radio, size, label: make("label", {}, radio, ` ${size} `, make("span", {}, name)) };
   });
   const batches = make("fieldset", { class: "bp-setting bp-batches" }, make("legend", {}, "examples per update"));
   for (const { label } of radios) batches.append(label);
@@ -199,16 +199,17 @@ function trainPage(store, el) {
     jump: (k, by) => k + 10 * by,
   });
   const readout = make("div", { class: "bp-readout", "aria-hidden": "true" });
-  readout.innerHTML = "update <b></b><span>epoch <b></b></span><span><i>E</i> = <b></b></span>";
+  readout.innerHTML = '<span>update <b></b></span><span>epoch <b></b></span><span class="bp-E"><i>E</i> = <b></b></span>';
   const counts = [...readout.querySelectorAll("b")];
   const verdict = make("p", { class: "bp-about" });
   const say = make("output", { class: "bp-unseen" });
   const reset = make("button", { type: "button", class: "bp-reset" }, "Reset");
   reset.addEventListener("click", () => store.reset());
-  const stage = make("div", { class: `bp-run${panels.plane ? "" : " bp-flat"}` }, ...shown.map((p) => p.box));
   const play = make("div", { class: "bp-playing" }, readout, controls.box);
   const foot = make("div", { class: "bp-foot" }, verdict, reset);
-  const lab = make("div", { class: "bp-lab bp-train", role: "group", "aria-label": "Training lab" }, stage, play, foot, settings.box, say);
+  const layout = { class: `bp-run${panels.plane ? "" : " bp-flat"}` };
+  const run = make("div", layout, ...shown.map((p) => p.box), play, foot, settings.box);
+  const lab = make("div", { class: "bp-lab bp-train", role: "group", "aria-label": "Training lab" }, run, say);
   controls.box.addEventListener("keydown", controls.onKey);
   controls.box.dataset.lmSuppressShortcuts = "true";
   let said = "";

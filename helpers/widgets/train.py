@@ -63,8 +63,9 @@ class TrainLab(Pictured):
         self._epochs, self.stop_below = epochs, stop_below
         self._settings = self._checked({"eta": eta, "mu": mu, "seed": seed,
                                         "batch_size": batch_size})  # fmt: skip
-        self._first, self._version = dict(self._settings), 0
+        self._version, self._drawn = 0, (None, None, {})
         self.history, self._before = self._train(), None
+        self._first = (self._settings, self.history)
         self._entries = chosen_entries(self.history)
         self.spec = self._describe()
         self._hand_over()
@@ -109,7 +110,7 @@ class TrainLab(Pictured):
 
     def reset(self) -> None:
         """Go back to the first run, and to its beginning."""
-        self._take(self._first, reset=True)
+        self._take(self._first[0], reset=True)
 
     def figure(self):
         """The run as a picture: E, and the plane at its beginning, on its way and at its end."""
@@ -167,7 +168,7 @@ class TrainLab(Pictured):
         at_end = self.frame == self.frames - 1
         if settings != self._settings:
             self._before, self._settings = self.history, settings
-            self.history = self._train()
+            self.history = self._first[1] if reset else self._train()
             self._entries = chosen_entries(self.history)
         self._before = None if reset else self._before
         last = self.frames - 1
@@ -178,7 +179,10 @@ class TrainLab(Pictured):
 
     def _hand_over(self, client="python", number=0) -> None:
         self._version += 1
-        found = film(self.history, self._net, self._data, self.stop_below, self._before)
+        history, before, found = self._drawn
+        if history is not self.history or before is not self._before:
+            found = film(self.history, self._net, self._data, self.stop_below, self._before)
+            self._drawn = (self.history, self._before, found)
         n, s = len(self._data.x), self._settings
         per_epoch = -(-n // (s["batch_size"] or n))
         self.film = {
@@ -255,7 +259,7 @@ class TrainLab(Pictured):
             if kind == "hello":
                 self.send({"kind": "here"})
             elif kind == "reset":
-                self._take(self._first, True, client, number)
+                self._take(self._first[0], True, client, number)
             elif kind == "train":
                 eta, mu, batch = content["values"]
                 new = {"eta": eta, "mu": mu, "batch_size": int(batch), "seed": self.seed}

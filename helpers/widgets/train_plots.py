@@ -8,7 +8,7 @@ from .. import diagram
 from ..plots.training import error_range, error_ticks, finite, thinned, update_ticks
 
 WIDTH, HEIGHT = 360, 224
-LEFT, RIGHT, TOP, BOTTOM = 48, 334, 28, 182
+LEFT, RIGHT, TOP, BOTTOM = 52, 334, 28, 182
 FARTHEST = 4  # times the updates of this run: so far the axis goes for an earlier run's curve
 
 TRACK = (86, 286)  # of an output, from its lowest to its highest value

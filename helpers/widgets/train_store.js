@@ -91,6 +91,7 @@ class TrainStore {
     }
     this.tellNow();
     this.again = this.player.playing;
+    this.resetting = message.kind === "reset";
     this.waiting = true;
     this.words = "";
     this.number += 1;
@@ -155,7 +156,7 @@ class TrainStore {
     if (next && next.values) [this.values, this.batch] = [moved, batch];
     const count = this.film.count;
     let frame = this.model.get("frame");
-    if (mine && this.film.label.kind !== "reset") frame = atEnd ? count - 1 : Math.min(player.frame, count - 1);
+    if (mine && !this.resetting) frame = atEnd ? count - 1 : Math.min(player.frame, count - 1);
     player.load({ count }, frame);
     if (mine && this.again) {
       player.go(0);
