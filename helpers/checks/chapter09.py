@@ -20,6 +20,8 @@ def _quantities():
         "w after the second step of plain descent": plain[1],
         "w after the third step of plain descent": plain[2],
         "the third step itself": w3 - w2,
+        "the size of the first step": 2.0 - w1,
+        "the size of the second step": w1 - w2,
         "the slope at the second value": 2 * w2,
         "f after the first step": w1**2,
     }

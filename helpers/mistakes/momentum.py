@@ -144,6 +144,8 @@ def from_ours(eta, mu, v, convention, slips=()):
         convention = {"b": "c", "c": "b"}[convention]
     part = mu if on("mu-for-one-minus-mu") else 1 - mu
     new = eta if convention == "b" else eta / part
+    if on("eta-always-converted"):
+        new = eta / part
     if on("eta-made-smaller"):
         new = eta if convention == "b" else eta * part
     if on("eta-not-converted"):

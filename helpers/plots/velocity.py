@@ -63,7 +63,7 @@ def runs(paths, at, marks=None, caption: str = "", ax=None):
     """w after each step of one to three runs, each with its name beside it.
 
     paths    {label: [w at the start, after step 1, ...]}
-    at       for each run, the step beside which its name stands
+    at       for each run, the step beside which its name stands, or (step, "below")
     marks    {label: w} for heights to be marked, such as a minimum
     caption  the conclusion; without one, how far each run is from where it began
     """
@@ -103,7 +103,7 @@ def _runs_chart(paths, at, marks, ylabel="w"):
     ]
     colours = COLOURS if len(paths) > 1 else COLOURS[1:]
     for (label, path), (colour, dashed), step in zip(paths.items(), colours, at):
-        place = _beside(path, step)
+        step, place = _beside(path, step)
         lines.append(Line(np.arange(len(path)), path, colour, dashed, label, step, 1.8, place))
     yticks = ticks(min(everything.min(), *marks.values(), np.inf), everything.max(), 4)
     chart = Chart("step", ylabel, lines, [], ticks(0, last), yticks)
@@ -111,13 +111,15 @@ def _runs_chart(paths, at, marks, ylabel="w"):
 
 
 def _beside(path, at):
-    """Where the name of a run stands at this step: over a peak, under a dip, or to the right."""
+    """The step and where the name of a run stands there: over a peak, under a dip, or beside."""
+    if isinstance(at, tuple):
+        return at[0], (0, 18, "middle")
     before, here, after = path[at - 1 : at + 2]
     if here >= max(before, after):
-        return (0, -8, "middle")
+        return at, (0, -8, "middle")
     if here <= min(before, after):
-        return (0, 18, "middle")
-    return (8, -3, "start") if after < here else (8, 9, "start")
+        return at, (0, 18, "middle")
+    return at, (8, -3, "start") if after < here else (8, 9, "start")
 
 
 def _told(label, path):

@@ -216,6 +216,10 @@ CONVENTIONS = {
         {"before": "convention = 'c' if convention == 'b' else 'b'"},
         {"b": "'c'"},
     ),
+    "eta-always-converted": (
+        {"before": "eta = eta / (1 - mu)", "eta_c": "eta"},
+        {"eta_b": "eta / (1 - mu)", "v_b": "-v / eta * (1 - mu)"},
+    ),
     "eta-not-converted": ({"eta_c": "eta"}, {"eta_c": "eta", "v_c": "-v / eta"}),
     "eta-made-smaller": (
         {"eta_c": "eta * (1 - mu)"},
