@@ -193,9 +193,9 @@ CONVERT = FunctionExercise(
     compared="eta and v of the other program, for both conventions and several eta and mu",
     praise="With these numbers the other program goes on just as ours would",
     slips=(
-        "conventions-exchanged", "eta-always-converted", "eta-not-converted", "eta-made-smaller", "mu-for-one-minus-mu",
-        "old-eta-in-v", "velocity-not-converted", "velocity-not-divided", "velocity-times-eta",
-        "velocity-sign-kept",
+        "conventions-exchanged", "eta-always-converted", "eta-not-converted", "eta-made-smaller",
+        "mu-for-one-minus-mu", "old-eta-in-v", "velocity-not-converted", "velocity-not-divided",
+        "velocity-times-eta", "velocity-sign-kept",
     ),
     wrong=lambda slips, *a: momentum.from_ours(*a, slips),
     explain=_would_go_on,
