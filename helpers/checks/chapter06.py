@@ -47,6 +47,8 @@ BY_HAND = ValueExercise(
     ),
     wrong=nudges.by_hand,
     instead={
+        "one-sided-left": "This one-sided difference is taken downwards; asked for is the one "
+        "from 2 up to 2.4.",
         "divided-by-one-nudge": "The two places of a centred difference "
         "are 2 epsilon apart, so divide by 2 epsilon.",
     },

@@ -40,6 +40,9 @@ _HINTS = (
      "A list is not multiplied entry by entry: make it an array with `np.array`."),
     (r"assignment destination is read-only",
      "Compute into a new array instead of changing one that is shared."),
+    (r"only integer scalar arrays can be converted to a scalar index",
+     "A whole number was expected where an array stands: `np.maximum(a, b)` compares two arrays "
+     "entry by entry, while `np.max` takes one."),
     (r"does not have enough dimensions",
      "`@` multiplies rows and matrices; on one of its sides there is a single number."),
     (r"tuple index out of range",

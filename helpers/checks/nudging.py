@@ -114,12 +114,24 @@ DIFFERENCE = FunctionExercise(
 ORDINARY, WITH_ZEROS = "pairs without a 0", "pairs with a 0 among them"
 
 
-def _pair(shape, seed, zeros=()):
-    """Two arrays of mixed signs and sizes; zeros: (index, which) with which "a", "b" or both."""
+# Either may be the larger in size, with equal signs and with opposite ones; one pair is tiny.
+FOUR = np.array([[0.73, -1.05, 0.4, -26.0], [0.6789, -0.74, 1.31, -27.82]])
+SIX = np.array([
+    [[0.29, -0.8, 1.32], [2e-6, -0.45, -16.2]], [[0.2697, 0.88, -0.53], [1.2e-6, -0.84, -17.334]],
+])  # fmt: skip
+
+
+def _pair(shape, seed, zeros=(), tiny=None):
+    """Two arrays of mixed signs and sizes; zeros: (index, which) with which "a", "b" or both.
+
+    tiny   the place of a pair of very small numbers, which a floor under the size would show
+    """
     a, b = numbers(shape, seed), numbers(shape, seed + 50)
     a.flat[-1] *= 20
     b.flat[-1] = 1.07 * a.flat[-1]
     b.flat[0] = 0.93 * a.flat[0]
+    if tiny is not None:
+        a.flat[tiny], b.flat[tiny] = 2e-6, 1.2e-6
     for k, which in zeros:
         if "a" in which:
             a.flat[k] = 0.0
@@ -130,18 +142,40 @@ def _pair(shape, seed, zeros=()):
 
 def _pair_cases():
     return [
-        Case("four pairs", _pair((4,), 861), ORDINARY),
-        Case("a 2 × 3 array", _pair((2, 3), 862), ORDINARY),
+        Case("four pairs", (FOUR[0].copy(), FOUR[1].copy()), ORDINARY),
+        Case("a 2 × 3 array", (SIX[0].copy(), SIX[1].copy()), ORDINARY),
         Case("five pairs, one of them 0 and 0", _pair((5,), 863, [(2, "ab")]), WITH_ZEROS),
         Case("a 3 × 3 array with zeros",
-             _pair((3, 3), 864, [(1, "a"), (4, "ab"), (6, "b")]), WITH_ZEROS),
+             _pair((3, 3), 864, [(1, "a"), (4, "ab"), (6, "b")], tiny=7), WITH_ZEROS),
     ]  # fmt: skip
 
 
-def _what_zeros_give(trials):
-    """Right but for the entries where a and b are both 0, or one of them is; or ''."""
+def _what_special_pairs_give(trials):
+    """Right but for 0 against 0, or but for tiny numbers; or ''."""
     if any(trial.fitted is None for trial in trials):
         return ""
+    return _what_tiny_pairs_give(trials) or _what_zeros_give(trials)
+
+
+def _what_tiny_pairs_give(trials):
+    """Something beside the larger size keeps the result small where both are tiny."""
+    too_low = []
+    for trial in trials:
+        tiny = (sizes := np.max(np.abs(trial.case.arguments), axis=0)) < 1e-3
+        if not compare.close(trial.fitted, trial.expected, 1e-3)[~tiny].all():
+            return ""
+        tiny &= sizes > 0
+        too_low += list(trial.fitted[tiny] < 0.999 * trial.expected[tiny])
+    if not too_low or not all(too_low):
+        return ""
+    return (
+        "Right for slopes of ordinary size. Where both are tiny your result is too low: nothing "
+        "large may be added to the size or stand in its place, since small slopes count as well."
+    )
+
+
+def _what_zeros_give(trials):
+    """Right but for the entries where a and b are both 0, which give NaN; or ''."""
     seen = {"both": [], "one": []}
     for trial in trials:
         a, b = trial.case.arguments
@@ -165,13 +199,17 @@ def _what_zeros_give(trials):
 def _pair_quantities(a, b):
     with np.errstate(all="ignore"):
         return {
+            "one number for the whole array, made of the lengths of a - b, a and b":
+                np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)),
+            "one number for the whole array: the length of a - b, divided by the larger length":
+                np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)),
             "the ratio a / b": a / b,
             "the ratio b / a": b / a,
             "1 minus the relative error": 1 - nudges.relative_error(a, b),
             "the larger of a and b": np.maximum(a, b),
             "the larger of the two sizes": np.maximum(np.abs(a), np.abs(b)),
             "whether a and b are close, as 1 or 0": np.isclose(a, b).astype(float),
-        }
+        }  # fmt: skip
 
 
 RELATIVE = FunctionExercise(
@@ -189,13 +227,14 @@ RELATIVE = FunctionExercise(
     slips=(
         "no-absolute-value", "absolute-error", "signed-scale", "sizes-added", "size-of-the-mean",
         "size-of-a-only", "size-of-b-only", "smaller-size", "larger-not-larger-size",
-        "sizes-multiplied", "largest-size-of-all", "one-added-to-size", "sizes-compared",
+        "size-of-the-larger", "divided-by-a", "divided-by-b", "sizes-multiplied",
+        "largest-size-of-all", "one-added-to-size", "sizes-compared",
         "added-instead-of-subtracted", "error-squared", "error-turned-over",
         "zero-beside-a-number", "one-for-two-zeros", "in-percent", "largest-error-only",
         "errors-averaged",
     ),
     wrong=lambda slips, a, b: nudges.relative_error(a, b, slips),
-    explain=_what_zeros_give,
+    explain=_what_special_pairs_give,
     quantities=_pair_quantities,
 )  # fmt: skip
 
@@ -235,6 +274,29 @@ def _gradient_quantities(E, W, epsilon):
     }
 
 
+def _all_zero(trials):
+    """E was asked at the same place twice, or never; or ''."""
+    if any(trial.fitted is None or trial.fitted.any() for trial in trials):
+        return ""
+    return (
+        "Every slope is 0: nothing was filled in, or both values of E were taken at the same W. "
+        "`up = down = W` makes two names for one array; `W.copy()` makes another array."
+    )
+
+
+def _not_put_back(numerical_gradient):
+    """A sentence when W is not what it was, to the last bit; or ''."""
+    for case in _gradient_cases():
+        E, W, epsilon = case.fresh()
+        numerical_gradient(E, W, epsilon)
+        if W.shape != case.arguments[1].shape or not np.array_equal(W, case.arguments[1]):
+            return (
+                "Every slope is right, but afterwards W is not what it was, to the last bit. "
+                "Keep each old number before you nudge it, and write that number back."
+            )
+    return ""
+
+
 GRADIENT = FunctionExercise(
     id="6.5",
     title="Nudge every weight",
@@ -252,7 +314,8 @@ GRADIENT = FunctionExercise(
         "one-sided", "one-sided-left", "one-side-over-two-nudges", "half-the-nudge",
         "not-put-back-after-down", "not-put-back-after-up", "divided-by-one-nudge",
         "differences-swapped", "not-divided-by-nudge", "halved-then-multiplied",
-        "brackets-left-out", "values-added", "second-difference", "all-entries-nudged",
+        "brackets-left-out", "values-added", "second-difference", "nudge-in-percent",
+        "nudges-pile-up", "all-entries-nudged",
         "whole-row-nudged", "whole-column-nudged", "first-row-left-out", "first-entry-only",
         "gradient-transposed", "slopes-added-up", "slopes-flattened",
     ),
@@ -267,6 +330,9 @@ GRADIENT = FunctionExercise(
         "belongs where its weight stands in W.",
     },
     quantities=_gradient_quantities,
+    explain=_all_zero,
+    look_at=_not_put_back,
+    may_change_inputs=True,  # but not for good
     specials=(
         Special(lambda E, W, e: (E, W, e / 2), unmoved="epsilon has no influence on your result."),
         Special(lambda E, W, e: (E, W + 0.3, e), unmoved="W has no influence on your result."),

@@ -229,7 +229,9 @@ def _decimal_point(exercise, trial, near):
         start = f"The digits are right. The decimal point of your {whose}"
     else:
         names = _names(exercise, wrong)
-        start = f"{_list(exercise, ~wrong)} right. {names} has the right digits; its decimal point"
+        have, whose = ("has", "its") if wrong.sum() == 1 else ("have", "their")
+        start = f"{_list(exercise, ~wrong)} right. {names} {have} the right digits; "
+        start += f"{whose} decimal point"
     return Diagnosis("decimal point", f"{start} is {far} too far to the {side}.")
 
 

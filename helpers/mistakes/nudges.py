@@ -109,6 +109,8 @@ def _divided(change, width, epsilon, w, on):
 def gradient(E, W, epsilon, slips=()):
     """dE/dW by centred differences, one entry after the other, put back each time."""
     on = set(slips).__contains__
+    if on("first-row-left-out") and on("first-entry-only"):
+        raise ValueError("then nothing is measured")
     W = np.array(W, dtype=float)
     slopes = np.zeros_like(W)
     for i in np.ndindex(W.shape):
@@ -124,7 +126,7 @@ def gradient(E, W, epsilon, slips=()):
 
 def _entry(E, W, i, epsilon, on):
     """The slope along entry i; W is left as the slips would leave it."""
-    start, where = W.copy(), _nudged_with(i, on)
+    start, where = W.copy(), _nudged_with(i, W.shape, on)
 
     def f(v):
         moved = W.copy()
@@ -147,8 +149,10 @@ def _entry(E, W, i, epsilon, on):
     return slope
 
 
-def _nudged_with(i, on):
-    """Which entries the nudge moves: one, its row, its column, or all of them."""
+def _nudged_with(i, shape, on):
+    """Which entries the nudge moves: one, its row, its column, all before it, or all of them."""
+    if on("nudges-pile-up"):
+        return np.arange(np.prod(shape)).reshape(shape) <= np.ravel_multi_index(i, shape)
     if on("all-entries-nudged"):
         return (slice(None),) * len(i)
     if on("whole-row-nudged"):
@@ -174,7 +178,8 @@ def relative_error(a, b, slips=()):
     d = np.abs(a) - np.abs(b) if on("sizes-compared") else a - b
     if on("added-instead-of-subtracted"):
         d = a + b
-    d = d if on("no-absolute-value") else np.abs(d)
+    plain = on("no-absolute-value") or on("divided-by-a") or on("divided-by-b")
+    d = d if plain else np.abs(d)
     if on("error-squared"):
         d = d**2
     scale = _scale(a, b, on)
@@ -202,6 +207,7 @@ def _scale(a, b, on):
         ("size-of-b-only", size_b), ("smaller-size", np.minimum(size_a, size_b)),
         ("larger-not-larger-size", np.maximum(a, b)), ("sizes-multiplied", size_a * size_b),
         ("largest-size-of-all", np.full_like(a, scale.max())),
+        ("size-of-the-larger", np.abs(np.maximum(a, b))), ("divided-by-a", a), ("divided-by-b", b),
     ):  # fmt: skip
         if on(slip):
             scale = other

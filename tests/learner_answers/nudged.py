@@ -135,6 +135,19 @@ ERRORS = {
         "with np.errstate(all='ignore'):\n    e = abs(a - b) / np.where(a > b, a, b)\n"
         "e[a == b] = 0\nreturn e",
     ),
+    "size-of-the-larger": (
+        _arrays("np.abs(np.maximum(a, b))"),
+        "with np.errstate(all='ignore'):\n    e = abs(a - b) / abs(np.where(a > b, a, b))\n"
+        "e[a == b] = 0\nreturn e",
+    ),
+    "divided-by-a": (
+        "with np.errstate(all='ignore'):\n    return np.where(a == b, 0.0, (a - b) / a)",
+        "with np.errstate(all='ignore'):\n    e = 1 - b / a\ne[a == b] = 0\nreturn e",
+    ),
+    "divided-by-b": (
+        "with np.errstate(all='ignore'):\n    return np.where(a == b, 0.0, (a - b) / b)",
+        "with np.errstate(all='ignore'):\n    e = a / b - 1\ne[a == b] = 0\nreturn e",
+    ),
     "sizes-multiplied": (
         "with np.errstate(all='ignore'):\n    e = abs(a - b) / abs(a * b)\ne[a == b] = 0\nreturn e",
         "size = np.abs(a) * np.abs(b)\nwith np.errstate(all='ignore'):\n"
@@ -291,6 +304,17 @@ GRADIENTS = {
     "values-added": _slope("(E(up) + E(down)) / (2 * epsilon)", "(high + low) / 2 / epsilon"),
     "second-difference": _slope(
         "(E(up) - 2 * E(W) + E(down)) / epsilon ** 2", "(high + low - 2 * E(W)) / epsilon ** 2"
+    ),
+    "nudge-in-percent": _both(
+        {"up": "epsilon * W[i]", "down": "epsilon * W[i]"},
+        {"up": "epsilon * before", "down": "epsilon * before"},
+    ),
+    "nudges-pile-up": (
+        "g, step = np.zeros(W.shape), np.zeros(W.shape)\nfor i in np.ndindex(W.shape):\n"
+        "    step[i] = epsilon\n    g[i] = (E(W + step) - E(W - step)) / (2 * epsilon)\nreturn g",
+        "up, down, g = W.copy(), W.copy(), np.zeros(W.shape)\nfor i in np.ndindex(W.shape):\n"
+        "    up[i] += epsilon\n    down[i] -= epsilon\n"
+        "    g[i] = (E(up) - E(down)) / (2 * epsilon)\nreturn g",
     ),
     "all-entries-nudged": (
         COPIES.format(**PARTS | {"where": "..."}),
