@@ -30,7 +30,7 @@ UPDATES = ValueExercise(
     slips=(
         "epochs-forgotten", "last-batch-dropped", "updates-not-whole", "size-for-number",
         "last-batch-for-all", "online-as-one-update", "whole-set-as-single-examples",
-        "online-and-batch-exchanged", "rounded-at-the-end",
+        "online-and-batch-exchanged", "rounded-at-the-end", "rounded-down-at-the-end",
     ),
     wrong=lambda slips: training.updates(*DIGITS, slips),
 )  # fmt: skip
@@ -71,9 +71,12 @@ def _same_network(trials):
             "The outputs are the same as before, but the hidden units are not in the order that "
             "is asked for."
         )
-    if not any(same):
-        return "With your `W` and `U` the outputs are others than before."
-    return ""
+    if any(same):
+        return ""
+    for k, (right, wrong) in enumerate((("W", "U"), ("U", "W"))):
+        if all(t.right for t in trials[k::2]):
+            return f"`{right}` is right. Your `{wrong}` changes the outputs."
+    return "With your `W` and `U` the outputs are others than before."
 
 
 PERMUTE = FunctionExercise(
@@ -94,6 +97,7 @@ PERMUTE = FunctionExercise(
         "hidden-order-reversed", "only-W-reordered", "only-U-reordered",
         "hidden-biases-not-moved", "only-biases-of-W-moved", "rows-of-W-moved",
         "columns-of-U-moved", "bias-row-counted-as-unit", "bias-row-lost", "bias-row-at-the-end",
+        "unit-rows-one-early", "overwritten-while-reading",
     ),
     wrong=lambda slips, *a: training.permuted(*a, slips),
     explain=_same_network,

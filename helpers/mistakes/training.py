@@ -35,6 +35,8 @@ def updates(n, size, epochs, slips=()):
     middle = parts * rounds
     if on("rounded-at-the-end"):
         middle = -(-n * rounds // size)
+    if on("rounded-down-at-the-end"):
+        middle = n * rounds // size
     return np.array([online * rounds, middle, whole * rounds], dtype=float)
 
 
@@ -42,7 +44,7 @@ def updates(n, size, epochs, slips=()):
 
 STOPS = {
     "threshold-ignored", "error-of-the-start-only", "comparison-turned", "change-for-error",
-    "stopped-when-E-rises",
+    "stopped-when-E-rises", "single-step-only", "step-not-kept",
 }  # fmt: skip
 
 
@@ -51,6 +53,8 @@ def until(step, error, w, below, at_most, slips=()):
     on = set(slips).__contains__
     if len(STOPS & set(slips)) > 1:
         raise ValueError("a loop has one reason to stop")
+    if on("single-step-only"):
+        return step(w), 1 + on("steps-counted-from-one")
     start, before, steps = w, w, 0
     limit = at_most + on("loop-too-long") - on("loop-too-short")
     if on("limit-ignored"):
@@ -64,7 +68,8 @@ def until(step, error, w, below, at_most, slips=()):
         if not skip and _reason(E, last, below, on):
             break
         last, before = E, w
-        w = step(start if on("steps-from-the-start") else w)
+        if not on("step-not-kept"):
+            w = step(start if on("steps-from-the-start") else w)
         E = error(w)
         steps += 1
     if on("weights-before-the-last-step"):
@@ -98,7 +103,7 @@ CUTS = {
     "last-batch-dropped", "size-for-number", "size-ignored", "whole-set-at-once",
     "batches-overlap", "one-example-left-out", "first-batch-only", "first-batch-each-time",
     "last-batch-filled-up", "last-batch-wrapped", "batches-evened-out", "batches-reversed",
-    "last-batch-only",
+    "last-batch-only", "first-example-left-out", "one-example-too-many",
 }  # fmt: skip
 
 
@@ -118,7 +123,10 @@ def one_epoch(w, x, t, order, size, step, slips=()):
             y_rows = _places(batch, order)
         if on("inputs-not-shuffled"):
             x_rows = _places(batch, order)
-        w = step(start if on("each-batch-from-the-start") else w, x[x_rows], t[y_rows])
+        new = step(start if on("each-batch-from-the-start") else w, x[x_rows], t[y_rows])
+        if on("step-result-subtracted"):
+            new = w - new
+        w = w + new if on("step-result-added") else new
         results.append(w)
     return np.mean(results, axis=0) if on("results-averaged") else w
 
@@ -144,6 +152,10 @@ def _batches(order, size, on):
         cuts = [order[a : a + size] for a in range(n)]
     if on("one-example-left-out"):
         cuts = [c for c in (order[a : a + size - 1] for a in range(0, n, size)) if len(c)]
+    if on("one-example-too-many"):
+        cuts = [order[a : a + size + 1] for a in range(0, n, size)]
+    if on("first-example-left-out"):
+        cuts = [order[a : a + size] for a in range(1, n, size)]
     if on("last-batch-filled-up"):
         cuts[-1] = order[-size:]
     if on("last-batch-wrapped"):
@@ -184,6 +196,12 @@ def permuted(W, U, order, slips=()):
         U_new = U_new[1:]
     if on("bias-row-at-the-end"):
         U_new = np.roll(U_new, -1, axis=0)
+    if on("unit-rows-one-early"):
+        U_new = np.vstack([U[:1], U[in_U]])
+    if on("overwritten-while-reading"):
+        W_new, U_new = W.copy(), U.copy()
+        for k, j in enumerate(order):
+            W_new[:, k], U_new[k + 1] = W_new[:, j], U_new[j + 1]
     if on("only-biases-of-W-moved"):
         W_new = np.vstack([W_new[:1], W[1:]])
     return (
@@ -206,7 +224,7 @@ def largest_eta(stable, low, high, halvings, slips=()):
         good = bool(stable(middle)) != on("halves-exchanged")
         if good and not on("only-high-moves"):
             low = middle
-        elif not good and not on("only-low-moves"):
+        if (not good or on("both-ends-moved")) and not on("only-low-moves"):
             high = middle
         if not good and on("stopped-at-the-first-unstable"):
             break
@@ -232,7 +250,11 @@ def _middle(low, high, on):
 SOLVED = {
     "one-right-output-enough", "outputs-counted", "examples-counted", "distances-averaged",
     "distances-summed", "E-for-the-outputs", "first-example-decides", "last-example-decides",
-    "first-output-decides", "rounded-outputs",
+    "first-output-decides", "rounded-outputs", "far-outputs-counted",
+}
+SEEDS = {
+    "positions-for-seeds", "first-seed-only", "first-seed-each-time", "last-seed-left-out",
+    "first-seed-left-out", "returned-in-the-loop", "count-overwritten",
 }  # fmt: skip
 
 
@@ -241,6 +263,10 @@ def share_solved(train_from, seeds, x, t, within, slips=()):
     on = set(slips).__contains__
     if len(SOLVED & set(slips)) > 1:
         raise ValueError("a network is judged in one way")
+    if len(SEEDS & set(slips)) > 1:
+        raise ValueError("the seeds are gone through in one way")
+    if on("far-outputs-counted") and on("sign-of-the-error-kept"):
+        raise ValueError("nothing is ever counted")
     if on("positions-for-seeds"):
         seeds = range(len(seeds))
     if on("first-seed-only"):
@@ -253,6 +279,10 @@ def share_solved(train_from, seeds, x, t, within, slips=()):
     if on("first-seed-left-out"):
         seeds = seeds[1:]
     marks = [_solved(train_from(seed), x, t, within, on) for seed in seeds]
+    if on("returned-in-the-loop"):
+        marks = marks[:1]
+    if on("count-overwritten"):
+        marks = marks[-1:]
     total = np.sum(marks)
     if on("unsolved-counted"):
         total = count - total
@@ -260,6 +290,8 @@ def share_solved(train_from, seeds, x, t, within, slips=()):
         return float(total)
     if on("divided-by-examples"):
         return total / len(t)
+    if on("divided-by-hundred"):
+        return total / 100
     return total / count * (100 if on("percent-for-share") else 1)
 
 
@@ -282,6 +314,8 @@ def _solved(net, x, t, within, on):
         return off.mean() < within
     if on("distances-summed"):
         return off.sum() < within
+    if on("far-outputs-counted"):
+        return bool((off > within).all())
     near = ~(off >= within) if on("divergence-counted-as-solved") else off < within
     if on("outputs-counted"):
         return near.mean()

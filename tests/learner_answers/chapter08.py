@@ -225,11 +225,17 @@ WRONG = [
     ("8.4", permute_in_place, ["changes its input"]),
     ("8.4", lambda *a: permute_stacked(*a)[::-1], ["another order"]),
     ("8.4", permute_by_size, ["outputs are the same as before", "not in the order"]),
-    ("8.4", permute_reversed_U, ["outputs are others than before"]),
+    ("8.4", permute_reversed_U, ["`W` is right", "changes the outputs"]),
     ("8.5", "b, a, c", ["2 of the 3", "its own row of U"]),
     ("8.6", lambda stable, low, high, halvings: low, ["never move the lower end"]),
     ("8.6", lambda stable, low, high, halvings: 1.01 * high, ["not stable"]),
     ("8.7", lambda train_from, seeds, x, t, within: 1.0, ["whatever comes in"]),
+    ("8.7", lambda train_from, seeds, x, t, within: 0, ["is 0"]),
+    ("8.6", lambda stable, low, high, halvings: eta_halves(stable, low, high, 30),
+     ["no more and no less"]),
+    ("8.4", lambda W, U, order: (W[:, order] + 1, 2 * U), ["outputs are others than before"]),
+    ("8.3", lambda w, x, t, order, size, step: [w := step(w, x[i], t[i]) for i in order][-1],
+     ["each single example"]),
     ("8.8", "abb", ["2 of the 3", "whose labels it was given"]),
 ]  # fmt: skip
 

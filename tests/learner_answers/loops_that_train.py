@@ -117,6 +117,10 @@ UNTIL = {
         {"back": "w, steps + 1"},
         {"then": "w, k + 1", "end": "w, at_most + 1"},
     ),
+    "single-step-only": (
+        {"before": "return step(w), 1"}, {"first": "w = step(w)", "E": "return w, 1"},
+    ),
+    "step-not-kept": ({"step": "w; step(w)"}, {"at": "w); w = before; (w"}),
 }  # fmt: skip
 
 
@@ -133,7 +137,7 @@ SLICES = """\
 def one_epoch(w, x, t, order, size, step):
     {before}
     for start in {starts}:
-        batch = {batch}
+        batch, before = {batch}, w
         w = step({at}, x[{rows_x}], t[{rows_t}])
         {after}
     return {back}
@@ -155,7 +159,7 @@ def one_epoch(w, x, t, order, size, step):
     x_new, t_new = {x}, {t}
     {cut}
     while a < {end}:
-        b = {b}
+        b, old = {b}, w
         w = step({at}, x_new[a:b], t_new[a:b])
         results.append(w)
         {stop}
@@ -216,6 +220,11 @@ EPOCH = {
     "last-batch-wrapped": ({"batch": "np.take(order, range(start, start + size), mode='wrap')"},
                            {}),
     "batches-reversed": ({"starts": "list(range(0, len(x), size))[::-1]"}, {}),
+    "step-result-subtracted": ({"at": "w", "after": "w = before - w"}, {"stop": "w = old - w"}),
+    "step-result-added": ({"after": "w = before + w"}, {"stop": "w = old + w"}),
+    "first-example-left-out": ({"starts": "range(1, len(x), size)"}, {"cut": "a = 1"}),
+    "one-example-too-many": ({"batch": "order[start : start + size + 1]"},
+                             {"b": "a + size + 1", "next": "a + size"}),
     "size-for-number": ({}, {}),
     "batches-evened-out": ({}, {}),
 }  # fmt: skip
@@ -321,6 +330,18 @@ PERMUTE = {
     "bias-row-lost": (
         {"U": "U[1:][order]"}, {"start": "W.copy(), U[1:].copy()", "U": "U_new[k] = U[j + 1]"},
     ),
+    "unit-rows-one-early": (
+        {"U": "np.vstack([U[0], U[order]])"}, {"U": "U_new[k + 1] = U[j]"},
+    ),
+    "overwritten-while-reading": (
+        {
+            "before": "W, U = W.copy(), U.copy()",
+            "W": "W",
+            "U": "U",
+            "after": "for k, j in enumerate(order): W[:, k] = W[:, j]; U[k + 1] = U[j + 1]",
+        },
+        {"W": "W_new[:, k] = W_new[:, j]", "U": "U_new[k + 1] = U_new[j + 1]"},
+    ),
     "bias-row-at-the-end": (
         {"U": "np.vstack([U[1:][order], U[:1]])"},
         {"U": "U_new[k] = U[j + 1]", "after": "U_new[-1] = U[0]"},
@@ -396,6 +417,9 @@ HALVING = {
     "difference-for-middle": ({"middle": "(high - low) / 2"}, {"m": "(ends[1] - ends[0]) / 2"}),
     "root-for-middle": ({"middle": "(low * high) ** 0.5"}, {"m": "np.sqrt(ends[0] * ends[1])"}),
     "half-of-the-upper-end": ({"middle": "high / 2"}, {"m": "ends[1] / 2"}),
+    "both-ends-moved": (
+        {"low": "low = high = middle"}, {"move": "ends = [ends[0], m] if bad else [m, m]"},
+    ),
     "one-halving-too-many": ({"rounds": "halvings + 1"}, {"rounds": "-1"}),
     "one-halving-too-few": ({"rounds": "1, halvings"}, {"rounds": "1"}),
 }  # fmt: skip
@@ -487,6 +511,21 @@ SHARE = {
     "positions-for-seeds": ({"seeds": "range(len(seeds))"}, {"seeds": "range(len(seeds))"}),
     "first-seed-only": (
         {"after": "return solved"}, {"back": "good(seeds[0]) / 1"},
+    ),
+    "returned-in-the-loop": (
+        {"after": "return solved / len(seeds)"}, {"back": "good(seeds[0]) / len(seeds)"},
+    ),
+    "count-overwritten": (
+        {"before": "count = 0", "after": "count = (off < within).all()",
+         "back": "count / len(seeds)"},
+        {"back": "good(seeds[-1]) / len(seeds)"},
+    ),
+    "divided-by-hundred": (
+        {"back": "solved / 100"}, {"back": "0.01 * sum(good(s) for s in seeds)"},
+    ),
+    "far-outputs-counted": (
+        {"solved": "(off > within).all()"},
+        {"worst": "np.min(np.abs(t - y))", "test": "worst > within"},
     ),
     "first-seed-each-time": ({"seed": "seeds[0]"}, {"seeds": "[seeds[0]] * len(seeds)"}),
     "last-seed-left-out": (
