@@ -2,7 +2,7 @@
 
 from helpers.mistakes.momentum import IN_A_STEP, path
 
-from . import momentum, momentum_run
+from . import momentum, momentum_run, momentum_settings
 from .choice import ChoiceExercise, Question
 from .exercise import ValueExercise
 
@@ -85,6 +85,6 @@ PICTURES = ChoiceExercise(
 )  # fmt: skip
 
 EXERCISES = (
-    THREE_STEPS, momentum.STEP, momentum.NETWORK_STEP, momentum.CONVERT, momentum.NESTEROV,
-    momentum.LIMIT, PICTURES, momentum_run.LEARN,
+    THREE_STEPS, momentum.STEP, momentum.NETWORK_STEP, momentum_settings.CONVERT, momentum.NESTEROV,
+    momentum_settings.LIMIT, PICTURES, momentum_run.LEARN,
 )  # fmt: skip
