@@ -150,6 +150,15 @@ def test_where_descents_end():
     assert end(-4.8, 20)[0] == "swings"
 
 
+def test_small_steps_are_drawn_together_and_big_ones_never():
+    path = np.array([0, 0.001, 0.002, 0.5, 0.501, 0.2, 0.21, *[0.21] * 4])[:, None]
+    kept = slice_ends.visible_steps(path, 1.0, 6)[:, 0]
+    assert kept[:6] == pytest.approx([0, 0.002, 0.5, 0.501, 0.2, 0.21])
+    assert np.isnan(kept[6])
+    few = slice_ends.visible_steps(np.arange(9.0)[:, None], 1.0, 3)
+    assert list(few[:, 0]) == [0, 1, 2, 3]
+
+
 def test_dents_are_no_valleys():
     points = [(0, 0.1, True), (1, 0.5, False), (2, 0.4999, True), (3, 0.5, False), (4, 0.2, True)]
     assert slice_ends._without_dents(points, 0.001) == [points[0], points[3], points[4]]

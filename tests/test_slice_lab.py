@@ -90,9 +90,9 @@ def test_every_table_says_what_the_lab_says_standing_there(lab):
             truth = lab.evaluate(setting)[0]
             found = look_up(lab, slider, int(k))
             for name, places_, true in zip(places, decimals, truth):
-                shown = diagram.number(found[name], places_)
+                shown = diagram.number(np.nan if found[name] is None else found[name], places_)
                 assert float(shown.replace("−", "-")) == pytest.approx(
-                    true, abs=0.51 * 10.0**-places_ + 3e-7 * abs(true)
+                    true, abs=0.51 * 10.0**-places_ + 3e-7 * abs(true), nan_ok=True
                 ), name
 
 
@@ -113,8 +113,8 @@ def test_basins(lab):
 
 def test_words(lab):
     assert str(lab) == (
-        "Slice lab: E along the line from a solution straight to the same net, hidden units "
-        f"swapped. From share = 0.46, descent with eta = 20 reaches valley A after {lab.steps} "
+        "Slice lab: E along the straight line from a solution to the same net, units swapped. "
+        f"From share = 0.46, descent with eta = 20 reaches valley A after {lab.steps} "
         f"steps: share = {diagram.number(lab.end, 4)}, E = {diagram.number(lab.E_end, 6)}. "
         "A start beyond the hill at 0.50 reaches valley B."
     )
@@ -146,7 +146,7 @@ def test_the_key_and_what_lies_beyond(lab):
     lab.choose("w02")
     key = lab.sweep["basins"][2]["key"]
     assert "<b>A</b> at 1.06, E = 0.1241: −4.7 to 3.7" in key
-    assert "stuck on flat ground: −8 to −6.1" in key
+    assert "stuck: −8 to −6.1" in key
     lab.set(eta=1000)
     assert "stretches" in lab.sweep["basins"][2]["key"]
     line, shape = lab._set.lines[0], lab._set.shapes[0]
@@ -240,4 +240,4 @@ def test_the_picture():
     assert words in bundles[0]["text/html"].replace("&#x27;", "'")
     assert "start: 0.2250" in bundles[0]["image/svg+xml"]
     chord = SliceLab(xor, weights=[], view="chord")._repr_mimebundle_()[0]["image/svg+xml"]
-    assert "0.2253 above the chord" in chord
+    assert "0.2253 above" in chord

@@ -19,6 +19,7 @@ NEAR = 0.004  # of a slice's width: a swing that can be seen
 CREEP = 0.01  # of its width, in the last half of the steps: who moves less is stuck
 FINE = 5  # points between two positions of the grid, for finding valleys
 SHALLOW = 0.002  # of the whole range of E: a dent that is no valley
+VISIBLE = 0.005  # of its width: a step that can be seen
 LATEST = 20  # steps that tell whether a descent swings
 
 
@@ -140,3 +141,23 @@ def chord_gap(grid, E, s_one, E_one, s_other, E_other):
     gap = np.where(some, above[rows, k], 0.0)
     at = np.where(some, grid[k], s_one[:, 0])
     return gap, at, np.where(some, chord[rows, k], E_one[:, 0])
+
+
+def visible_steps(path, width: float, most: int) -> np.ndarray:
+    """The positions of descents, (steps + 1, k), that can be told apart on a picture.
+
+    Small steps are drawn together, big ones never: each row of the (most + 1, k) positions is
+    more than VISIBLE of the width away from the row before. NaN where there are no more.
+    """
+    kept = np.full((most + 1, path.shape[1]), np.nan)
+    kept[0] = last = path[0].copy()
+    count = np.zeros(path.shape[1], int)
+    for before, now in pairwise(path):
+        moved = abs(now - last) > VISIBLE * width
+        jumped = moved & (abs(now - before) > VISIBLE * width) & (before != last)
+        for mask, value in ((jumped, before), (moved, now)):
+            mask &= count < most
+            count[mask] += 1
+            kept[count[mask], np.flatnonzero(mask)] = value[mask]
+            last = np.where(mask, value, last)
+    return kept

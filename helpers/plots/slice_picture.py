@@ -13,10 +13,11 @@ from .. import diagram
 from . import slice_ends
 from .slice_numbers import GRID, Slice
 
-WIDTH, HEIGHT = 560, 300
-LEFT, RIGHT, TOP, LOWEST, AXIS = 66, 546, 42, 208, 232  # letters fit between curve and axis
-BAND = (236, 254)
-SHOWN = 40  # steps of a descent that are drawn one by one
+WIDTH, HEIGHT = 460, 306
+LEFT, RIGHT, TOP, LOWEST, AXIS = 64, 446, 54, 214, 238  # letters fit between curve and axis
+BAND = (242, 260)
+SHOWN = 40  # visible steps of a descent that are drawn
+ROOM, WIDE, HIGH = 58, 120, 20  # half the width of words at a point; how far apart two of them
 
 INK = {
     "trail": "fill:none;stroke:var(--bp-velocity);stroke-width:1.6",
@@ -63,7 +64,7 @@ def scales(frame: Frame) -> str:
     """Axes, their numbers, and what is along them."""
     line = frame.line
     along_line = bool(line.ends)
-    at = np.linspace(0, 1, 5) if along_line else line.low + line.width * np.linspace(0, 1, 5)
+    at = (0, 0.5, 1) if along_line else line.low + line.width * np.linspace(0, 1, 5)
     parts = []
     for s in at:
         x = frame.x(s)
@@ -159,9 +160,10 @@ def _valley_fill(end, box, x0, x1, y0, y1):
 # ---- what moves
 
 
-def trail(frame: Frame, E, path, steps: int) -> str:
-    """The first steps of a descent: hops, dots, and an arrow where one leaves the picture."""
-    points = trail_points(frame, E, path[: min(steps, SHOWN) + 1])
+def trail(frame: Frame, E, path) -> str:
+    """The steps of a descent that can be seen: hops and dots."""
+    seen = slice_ends.visible_steps(path[:, None], frame.line.width, SHOWN)[:, 0]
+    points = trail_points(frame, E, seen[~np.isnan(seen)])
     hops, dots = [], []
     before = None
     for p in points:
@@ -183,12 +185,12 @@ def trail_points(frame: Frame, E, path):
     return [(frame.x(s), frame.y(e)) if seen else None for s, e, seen in zip(path, heights, inside)]
 
 
-def descent(frame: Frame, E, path, steps: int, E_ends) -> str:
+def descent(frame: Frame, E, path, E_ends) -> str:
     """Start, trail and end, with their errors."""
     start, end = trail_points(frame, E, np.array([path[0], path[-1]]))
     parts = [
         f'<path style="{INK["drop"]}" d="M{start[0]:.1f} {start[1]:.1f}V{BAND[0]}"/>',
-        trail(frame, E, path, steps),
+        trail(frame, E, path),
     ]
     if end:
         parts.append(f'<circle style="{INK["end"]}" cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="5.5"/>')
@@ -202,14 +204,14 @@ def descent(frame: Frame, E, path, steps: int, E_ends) -> str:
 
 def close(one, other) -> bool:
     """Whether words above both would cover each other."""
-    return abs(one[0] - other[0]) < 96 and abs(one[1] - other[1]) < 18
+    return abs(one[0] - other[0]) < WIDE and abs(one[1] - other[1]) < HIGH
 
 
 def beside(point, words: str) -> str:
     """Words above a point, within the picture."""
     x, y = point
-    x = min(max(x, LEFT + 42), RIGHT - 42)
-    return text(x, max(y - 13, TOP - 8), words, css="small halo")
+    x = min(max(x, LEFT + ROOM), RIGHT - ROOM)
+    return text(x, max(y - 12, TOP - 9), words, css="small halo")
 
 
 def chord(frame: Frame, E, one: float, other: float, found) -> str:
@@ -236,8 +238,7 @@ def chord(frame: Frame, E, one: float, other: float, found) -> str:
         x, y = frame.x(at), frame.y(height)
         way = f"M{x:.1f} {y:.1f}V{frame.y(height + gap):.1f}"
         parts.append(f'<path style="{INK["gap"]}" d="{way}"/>')
-        words = f"{diagram.number(gap, 4)} above the chord"
-        parts.append(text(min(max(x, LEFT + 66), RIGHT - 66), y + 16, words, css="small halo"))
+        parts.append(beside((x, frame.y(height + gap)), f"{diagram.number(gap, 4)} above"))
     for name, (x, y) in zip("PQ", ends):
         parts.append(f'<circle style="{INK["start"]}" cx="{x:.1f}" cy="{y:.1f}" r="7"/>')
         parts.append(text(x, y - 12, name, css="strong halo"))

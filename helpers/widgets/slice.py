@@ -108,7 +108,7 @@ class SliceLab(Lab):
     def figure(self):
         frame, E = self._set.frames[self._which], self._set.curves[self._which]
         if self._view == "descent":
-            moving = slice_picture.descent(frame, E, self.path, self.steps, (self.E, self.E_end))
+            moving = slice_picture.descent(frame, E, self.path, (self.E, self.E_end))
         else:
             moving = slice_picture.chord(frame, E, self.start, self.chord, self.gap)
         caption = f"The slice lab as it starts: E along {slice_words.plain(self._line)}. Run the "

@@ -10,7 +10,7 @@ from ..plots.slice_numbers import Slice, along_weight, line_to, swapped
 
 MOST_SLICES = 20
 OF_THE_STUCK = ("w02", "w12", "u01")  # two valleys and a plateau; two valleys; one and a plateau
-TO_SWAPPED = "straight to the same net, hidden units swapped"
+TO_SWAPPED = "to the same net, units swapped"
 
 
 def chosen_slices(example, weights, towards) -> tuple[Example, list[Slice]]:
@@ -30,7 +30,7 @@ def chosen_slices(example, weights, towards) -> tuple[Example, list[Slice]]:
     if len(net.sizes) > 2 and net.sizes[1] > 1 and np.any(swapped(net).parameters - net.parameters):
         lines.append(_swap(net, "this net", f"from this net {TO_SWAPPED}"))
     if towards is not None:
-        title, ends = "from this net straight to the other one", ("this net", "the other")
+        title, ends = "from this net to the other one", ("this net", "the other")
         lines.append(line_to(net, towards, "line", title, ends))
     lines += _along(example, example.names if weights is None else weights)
     if not 1 <= len(lines) <= MOST_SLICES:
@@ -44,7 +44,7 @@ def chosen_slices(example, weights, towards) -> tuple[Example, list[Slice]]:
 def _of_xor(weights):
     """A solution and its like, the way to it from a net that is stuck, and weights of that net."""
     solved, stuck = examples.solved_xor(), examples.stuck_xor()
-    title, ends = "from a net that is stuck straight to a solution", ("stuck", "a solution")
+    title, ends = "from a net that is stuck to a solution", ("stuck", "a solution")
     lines = [
         _swap(solved.net, "a solution", f"from a solution {TO_SWAPPED}"),
         line_to(stuck.net, solved.net, "line", title, ends),

@@ -1,7 +1,7 @@
 // The plot of the slice lab: the pieces that slice_picture.py made, and on them the start, its
 // descent, or a chord. Every number is looked up; computed is where on the screen it goes.
 
-const SLICE = { left: 66, right: 546, top: 42, lowest: 208, band: 236, close: 96 };
+const SLICE = { left: 64, right: 446, top: 54, lowest: 214, band: 242, room: 58, wide: 120, high: 20 };
 
 // The same text as Python's diagram.number: no negative zero.
 const numberText = (v, places) => shownNumber(Math.abs(v) * 10 ** places < 0.5 ? 0 : v, places);
@@ -37,11 +37,10 @@ class SliceShown {
     const { which, each } = this;
     return this.store.along(0, this.index.E, true).data.subarray(which * each, (which + 1) * each);
   }
-  // The first steps of the descent.
+  // The steps of the descent that can be seen; after the last one there is no number.
   get path() {
     const found = [this.start];
-    const count = Math.min(this.q("steps"), this.spec.shown);
-    for (let k = 1; k <= count; k += 1) found.push(this.q(`s${k}`));
+    for (let k = 1; k <= this.spec.shown && Number.isFinite(this.q(`s${k}`)); k += 1) found.push(this.q(`s${k}`));
     return found;
   }
   // Between two positions of the grid the curve is drawn straight.
@@ -62,12 +61,12 @@ const at1 = ([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 const dot = (name, [x, y], r) => `<circle class="bp-${name}" cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="${r}"/>`;
 const clamp = (v, low, high) => Math.min(Math.max(v, low), high);
 
-function wordsAt(x, y, words, css = "small halo", room = 42) {
+function wordsAt(x, y, words, css = "small halo", room = SLICE.room) {
   const inside = clamp(x, SLICE.left + room, SLICE.right - room).toFixed(1);
   return `<text class="${css}" style="text-anchor:middle" x="${inside}" y="${y.toFixed(1)}">${words}</text>`;
 }
 
-const above = ([x, y], words) => wordsAt(x, Math.max(y - 13, SLICE.top - 8), words);
+const above = ([x, y], words) => wordsAt(x, Math.max(y - 12, SLICE.top - 9), words);
 
 function descentDrawn(shown) {
   const points = shown.path.map((s) => shown.point(s));
@@ -85,7 +84,7 @@ function descentDrawn(shown) {
   ];
   if (end) parts.push(dot("end", end, 5.5));
   parts.push(dot("start", start, 7), above(start, `start: ${numberText(shown.q("E"), 4)}`));
-  const covered = end && Math.abs(start[0] - end[0]) < SLICE.close && Math.abs(start[1] - end[1]) < 18;
+  const covered = end && Math.abs(start[0] - end[0]) < SLICE.wide && Math.abs(start[1] - end[1]) < SLICE.high;
   if (end && !covered) parts.push(above(end, `end: ${numberText(shown.q("E_end"), 4)}`));
   return parts.join("");
 }
@@ -112,7 +111,7 @@ function chordDrawn(shown) {
   if (gap > 0) {
     const x = shown.x(shown.q("gap_at"));
     parts.push(`<path class="bp-gap" d="M${at1([x, shown.y(height)])}V${shown.y(height + gap).toFixed(1)}"/>`);
-    parts.push(wordsAt(x, shown.y(height) + 16, `${numberText(gap, 4)} above the chord`, "small halo", 66));
+    parts.push(above([x, shown.y(height + gap)], `${numberText(gap, 4)} above`));
   }
   ends.forEach(([x, y], k) => parts.push(dot("start", [x, y], 7), wordsAt(x, y - 12, "PQ"[k], "strong halo", 0)));
   return parts.join("");

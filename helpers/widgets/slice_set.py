@@ -69,10 +69,11 @@ class SliceSet:
         E, s_other = surface.errors(P), line.low + line.step * other
         E_other = surface.errors(line.weights(s_other))
         gap = slice_ends.chord_gap(self.grids[i], self.curves[i], path[0], E, s_other, E_other)
+        seen = slice_ends.visible_steps(path, line.width, slice_picture.SHOWN)
         columns = [
             E, surface.slopes(P, line.d), path[-1], surface.errors(P_end),
             surface.slopes(P_end, line.d), how, shape.home(path[0]), steps, E_other, *gap,
-            *path[1 : slice_picture.SHOWN + 1], *P[:, self._flat].T,
+            *seen[1:], *P[:, self._flat].T,
         ]  # fmt: skip
         if self.listed:
             columns += [*surface.outputs(P).reshape(len(P), -1).T]

@@ -76,7 +76,7 @@ def label(line) -> str:
 
 
 def plain(line) -> str:
-    return f"the line {line.title}" if line.ends else line.name
+    return f"the straight line {line.title}" if line.ends else line.name
 
 
 def way(how: int, home: int, steps: int) -> int:
@@ -161,9 +161,9 @@ def _stretch(a, b) -> str:
 def _name(line, shape, end: int) -> str:
     if end >= ends.ON_ITS_WAY:
         return {
-            ends.ON_ITS_WAY: "still on its way",
-            ends.STUCK: "stuck on flat ground",
+            ends.ON_ITS_WAY: "slow, still on its way",
+            ends.STUCK: "stuck",
             ends.SWINGS: "swings",
-        }.get(end, "leaves the picture")
+        }.get(end, "leaves")
     s, E = shape.valleys[end]
     return f"<b>{ends.LETTERS[end]}</b> at {diagram.number(s, 2)}, E = {diagram.number(E, 4)}"
