@@ -102,7 +102,7 @@ export default () => {
       });
       const redrawChoices = () => {
         kind.draw(store.kind);
-        if (!store.extra && !store.told) ratio.draw(ratios.indexOf(store.sweep.condition));
+        if (!store.extra && !(store.sent && store.told)) ratio.draw(ratios.indexOf(store.sweep.condition));
       };
       const toBest = () => {
         store.moveTo([...store.field.best[store.kind]]);
