@@ -17,29 +17,26 @@ def contour(xs, ys, heights, level: float) -> list[np.ndarray]:
     """The lines on which `heights` (len(ys), len(xs)) equals `level`, an (n, 2) array each.
 
     A closed line ends where it begins. Between two grid points the surface is taken as straight;
-    the middle of a cell decides how a saddle is crossed.
+    the middle of a cell decides how a saddle is crossed. An edge of the grid is named the same
+    from both of its cells: by its first point, and 1 if it goes along x.
     """
     above = heights > level
     code = above[:-1, :-1] + 2 * above[:-1, 1:] + 4 * above[1:, 1:] + 8 * above[1:, :-1]
     follows: dict[tuple, list] = {}
     for i, j in np.argwhere((code > 0) & (code < 15)).tolist():
-        for a, b in _joins(int(code[i, j]), heights[i : i + 2, j : j + 2], level):
-            a, b = _edge(i, j, a), _edge(i, j, b)
+        edges = (i, j, 1), (i, j + 1, 0), (i + 1, j, 1), (i, j, 0)
+        for a, b in _joins(int(code[i, j]), heights, i, j, level):
+            a, b = edges[a], edges[b]
             follows.setdefault(a, []).append(b)
             follows.setdefault(b, []).append(a)
     return [_crossings(chain, xs, ys, heights, level) for chain in _chains(follows)]
 
 
-def _joins(code: int, corners, level: float):
-    if code in _SADDLES:
-        return _SADDLES[code][bool(corners.mean() <= level)]
-    return _JOINS[code]
-
-
-def _edge(i: int, j: int, side: int) -> tuple[int, int, int]:
-    """An edge of the grid, named the same from both of its cells: its first point, and 1 if it
-    goes along x."""
-    return ((i, j, 1), (i, j + 1, 0), (i + 1, j, 1), (i, j, 0))[side]
+def _joins(code: int, heights, i: int, j: int, level: float):
+    """The pairs of edges that lines join in the cell whose first corner is (i, j)."""
+    if code in _JOINS:
+        return _JOINS[code]
+    return _SADDLES[code][bool(heights[i : i + 2, j : j + 2].mean() <= level)]
 
 
 def _crossings(chain, xs, ys, heights, level) -> np.ndarray:

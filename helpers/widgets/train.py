@@ -63,9 +63,8 @@ class TrainLab(Pictured):
         self._epochs, self.stop_below = epochs, stop_below
         self._settings = self._checked({"eta": eta, "mu": mu, "seed": seed,
                                         "batch_size": batch_size})  # fmt: skip
-        self._version, self._drawn = 0, (None, None, {})
-        self.history, self._before = self._train(), None
-        self._first = (self._settings, self.history)
+        self.history, self._before, self._version = self._train(), None, 0
+        self._first = (self._settings, self.history, self._film())
         self._entries = chosen_entries(self.history)
         self.spec = self._describe()
         self._hand_over()
@@ -179,10 +178,8 @@ class TrainLab(Pictured):
 
     def _hand_over(self, client="python", number=0) -> None:
         self._version += 1
-        history, before, found = self._drawn
-        if history is not self.history or before is not self._before:
-            found = film(self.history, self._net, self._data, self.stop_below, self._before)
-            self._drawn = (self.history, self._before, found)
+        is_first = self.history is self._first[1] and self._before is None
+        found = self._first[2] if is_first else self._film()
         n, s = len(self._data.x), self._settings
         per_epoch = -(-n // (s["batch_size"] or n))
         self.film = {
@@ -193,6 +190,9 @@ class TrainLab(Pictured):
             "words": self.words,
             "label": {"version": self._version, "client": client, "number": number},
         }
+
+    def _film(self) -> dict:
+        return film(self.history, self._net, self._data, self.stop_below, self._before)
 
     def _describe(self) -> dict:
         n = len(self._data.x)

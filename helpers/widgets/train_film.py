@@ -10,7 +10,7 @@ from ..plots.training import HIGHEST, short_error
 from . import train_net
 from .train_plots import ErrorPlot, output_x
 
-FRAMES = 200
+FRAMES = 180
 DIGITS = {"weights": 2, "outputs": 4}
 
 

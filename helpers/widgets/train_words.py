@@ -7,8 +7,8 @@ import numpy as np
 from ..plots.training import short_error
 
 LAST = 0.2  # the part of a run by which it is judged
-STUCK = 1.02  # E moves within this factor
-JUMPS = 0.1  # share of the steps in which E rises by more than a percent
+STUCK, SLOW = 1e-5, 0.02  # E moves within this share of itself
+JUMPS = 0.1  # share of the steps in which E rises by a percent, and of those in which it falls
 
 
 def verdict(run, epochs: int, threshold: float) -> str:
@@ -26,9 +26,12 @@ def verdict(run, epochs: int, threshold: float) -> str:
 def _unfinished(run) -> str:
     E = np.array(run.E[-max(int(LAST * len(run.E)), 2) :])
     low, high = E.min(), E.max()
-    if high < STUCK * low:
+    if high - low <= STUCK * low:
         return f"stuck at E = {short_error(E[-1])}"
-    if (E[1:] > 1.01 * E[:-1]).mean() > JUMPS:
+    if high - low <= SLOW * low:
+        return f"E hardly moves, at {short_error(E[-1])}; a plateau, or stuck for good"
+    change = E[1:] / E[:-1] - 1
+    if min((change > 0.01).mean(), (change < -0.01).mean()) > JUMPS:
         return f"E jumps between {short_error(low)} and {short_error(high)}"
     if E[-1] < E[0]:
         return f"E = {short_error(E[-1])}, and still falling"
