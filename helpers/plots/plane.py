@@ -12,6 +12,7 @@ from struct import pack
 import numpy as np
 
 from .. import diagram, style
+from ..chart import ticks
 from .contour import contour
 
 WIDTH, HEIGHT = 320, 322
@@ -176,7 +177,11 @@ def _ticks(plane: Plane, x):
 
 
 def _ends(values):
-    return sorted({float(values.min()), float(values.max())})
+    """Where an axis has its ticks: at the values, if they are few, else at round numbers."""
+    few = sorted(set(values.tolist()))
+    if len(few) <= 3:
+        return few
+    return [v for v in ticks(few[0], few[-1], 4) if few[0] <= v <= few[-1]]
 
 
 def _label(x, y, value: float, anchor: str = "middle") -> str:

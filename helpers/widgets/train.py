@@ -117,8 +117,8 @@ class TrainLab(Pictured):
         shown = [0, len(self._entries) // 2, len(self._entries) - 1]
         parts = [*curve.parts, *(self._still(k) for k in shown if self._data.plane)]
         caption = (
-            f"The training lab: {self.words} Run the cell to play the run, and to train again "
-            "with other settings."
+            f"The training lab as it starts. {self.words} Run the cell to play the run and to "
+            "train again with other settings."
         )
         return diagram.Figure(parts, caption, f"Training lab. {curve.alt} {self.words}")
 

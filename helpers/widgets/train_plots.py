@@ -11,7 +11,7 @@ WIDTH, HEIGHT = 360, 224
 LEFT, RIGHT, TOP, BOTTOM = 52, 334, 28, 182
 FARTHEST = 4  # times the updates of this run: so far the axis goes for an earlier run's curve
 
-TRACK = (86, 286)  # of an output, from its lowest to its highest value
+TRACK = (86, 278)  # of an output, from its lowest to its highest value
 ROW, HEAD, FOOT = 28, 30, 24
 NAMED_ROWS = 8  # so many outputs have room for a name and a number each
 THIN_ROW = 9
@@ -62,10 +62,8 @@ class ErrorPlot:
         look = 'style="fill:none;stroke:var(--bp-muted);stroke-width:1.3;stroke-dasharray:2 3"'
         n, E = self.before
         kept = n <= self.xticks[-1]
-        x, y = (float(v) for v in self.at(n[kept][-1], E[kept][-1]))
-        place = (x + 6, y + 4, "the run before", "start") if x < RIGHT - 110 else (
-            min(x, RIGHT), max(y - 8, TOP + 4), "the run before", "end")  # fmt: skip
-        return self._line((n[kept], E[kept]), look) + _text(*place, "small halo")
+        key = f'<path d="M{RIGHT - 122} 12h24" {look}/>' + _text(RIGHT, 16, "the run before", "end")
+        return self._line((n[kept], E[kept]), look) + key
 
     def _line(self, curve, look: str) -> str:
         points = " ".join(f"{x:g},{y:g}" for x, y in zip(*self.at(*curve)))
