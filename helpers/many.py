@@ -23,35 +23,38 @@ def train_many(nets: Sequence[Network], x, t, *, eta: float, epochs: int) -> Non
     x, _ = checked_rows(x, first.sizes[0], "x")
     t = first.checked_targets(t, len(x))
     stacks = [np.array([net.weights[l] for net in nets]) for l in range(len(first.weights))]
+    H1 = [np.ones((len(nets), len(x), rows)) for rows in (W.shape[1] for W in stacks)]
+    H1[0][..., 1:] = x
     for _ in range(epochs):
-        for W, step in zip(stacks, _gradients(first, stacks, x, t)):
-            W -= eta * step
+        Z, y = _forward(first, stacks, H1)
+        _step_back(first, stacks, H1, Z, y, t, eta / len(x))
     for k, net in enumerate(nets):
         net.weights = [W[k] for W in stacks]
 
 
-def _gradients(first: Network, stacks, x, t):
-    """dE/dW of every layer, for all networks at once."""
-    values, Z, last = [x], [], len(stacks) - 1
-    for W, f in zip(stacks, first.activations):
-        Z.append(_with_one(values[-1]) @ W)
-        values.append(np.empty_like(Z[-1]))
-        f.f(Z[-1], out=values[-1])
-    delta = np.empty_like(Z[-1])
-    first.loss.delta(values[-1], t, Z[-1], first.activations[-1], out=delta)
-    gradients = []
-    for l in range(last, -1, -1):
-        gradients.insert(0, _with_one(values[l]).swapaxes(-1, -2) @ delta / len(x))
+def _forward(first: Network, stacks, H1):
+    """The net inputs of every layer, and the outputs; fills H1, the values with their 1."""
+    Z, last = [], len(stacks) - 1
+    for l, (W, f) in enumerate(zip(stacks, first.activations)):
+        Z.append(H1[l] @ W)
+        h = np.empty_like(Z[l])
+        f.f(Z[l], out=h)
+        if l < last:
+            H1[l + 1][..., 1:] = h
+    return Z, h
+
+
+def _step_back(first: Network, stacks, H1, Z, y, t, rate: float) -> None:
+    """Errors go back, and every weight takes its step; each delta is taken from the old weights."""
+    delta = np.empty_like(y)
+    first.loss.delta(y, t, Z[-1], first.activations[-1], out=delta)
+    for l in range(len(stacks) - 1, -1, -1):
+        step = rate * (H1[l].swapaxes(-1, -2) @ delta)
         if l > 0:
             e = delta @ stacks[l][:, 1:].swapaxes(-1, -2)
             delta = np.empty_like(e)
-            first.activations[l - 1].pull_back(e, Z[l - 1], values[l], out=delta)
-    return gradients
-
-
-def _with_one(h):
-    """A column of ones in front of every matrix of a stack."""
-    return np.concatenate([np.ones((*h.shape[:-1], 1)), h], axis=-1)
+            first.activations[l - 1].pull_back(e, Z[l - 1], H1[l][..., 1:], out=delta)
+        stacks[l] -= step
 
 
 def _checked(nets) -> Network:

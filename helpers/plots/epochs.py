@@ -25,7 +25,7 @@ def over_epochs(curves, caption: str, *, log: bool = True, above=(), ax=None):
         raise ValueError(f"The picture shows one to {len(WIDTHS)} runs; got {len(curves)}.")
     drawn = {label: _curve(label, run, log) for label, run in curves.items()}
     scale = np.log10 if log else np.asarray
-    ends = {True: (0, -9, "end"), False: (0, 17, "end")}
+    ends = {True: (0, -9, "end"), False: (-30, 12, "end")}
     lines = []
     for k, (label, (n, E)) in enumerate(drawn.items()):
         n, E = thinned(n, E)
