@@ -88,21 +88,7 @@ def slip_of(exhibit: int) -> str:
     return SLIPS[EXHIBITS[exhibit - 1]] if exhibit else SHOWN
 
 
-def show(exhibit: int) -> None:
-    """Print the evidence: rows are what comes through a weight, columns the units behind it."""
-    one, four = (evidence(slip_of(exhibit), n) for n in (1, 4))
-    head = "".join(f"{name:>6}" for name in ("h1", "h2", "h3")) + " |" + f"{'y1':>6}{'y2':>6}"
-    print(f"exhibit {exhibit}:  given / measured, one example".ljust(45) + "four examples")
-    print(f"{'':8}{head}{'':5}{head}")
-    for row, names in enumerate(("1  | 1", "x1 | h1", "x2 | h2", "   | h3")):
-        print(f"{names:8}{_line(*one, row)}{'':5}{_line(*four, row)}".rstrip())
-
-
-def _line(W, U, row):
-    left = _numbers(W[row]) if row < len(W) else " " * 18
-    return f"{left} |{_numbers(U[row])}"
-
-
-def _numbers(ratios):
-    """A ratio of 1 as a bare 1, so that the others catch the eye."""
-    return "".join(f"{'1' if abs(r - 1) < 5e-3 else f'{r:.2f}':>6}" for r in ratios)
+def exhibit(number: int) -> SimpleNamespace:
+    """An exhibit to draw: `number`, and its ratios with `one` example and with `four`."""
+    slip = slip_of(number)
+    return SimpleNamespace(number=number, one=evidence(slip, 1), four=evidence(slip, 4))

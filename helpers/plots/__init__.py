@@ -8,6 +8,7 @@ from .chords import chords
 from .curves import error_along, sigmoid_curve
 from .epochs import over_epochs
 from .epsilon import epsilon_v
+from .evidence import evidence
 from .graphs import graph
 from .learning import learning
 from .losses import loss_curves, probabilities
@@ -23,8 +24,8 @@ from .velocity import carried_steps, curve_with_starts, runs, runs_side_by_side
 
 __all__ = [
     "carried_steps", "chains", "chords", "curve_with_starts", "decision_boundary", "epsilon_v",
-    "error_along", "film_strip", "flows", "graph", "learning", "loop_map", "loss_curves", "network",
-    "outer_sum", "over_epochs", "probabilities", "race", "rates", "runs", "runs_side_by_side",
-    "shapes", "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown", "step_along", "training",
-    "trajectories", "unit", "vanishing",
+    "error_along", "evidence", "film_strip", "flows", "graph", "learning", "loop_map",
+    "loss_curves", "network", "outer_sum", "over_epochs", "probabilities", "race", "rates", "runs",
+    "runs_side_by_side", "shapes", "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown",
+    "step_along", "training", "trajectories", "unit", "vanishing",
 ]  # fmt: skip
