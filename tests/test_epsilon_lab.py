@@ -153,7 +153,7 @@ def test_the_picture_and_the_words(lab):
     assert "6 of 17 digits cancel, 11 are left. Slope 0.082167041" in bundles[0]["text/plain"]
     assert "rounding rules" in repr(lab)
     lab.set(epsilon=1e-16)
-    assert "all 17 digits cancel: nothing has moved" in repr(lab)
+    assert "all 17 digits cancel. Slope 0.000000000" in repr(lab)
     lab.set(epsilon=0.5)
     assert "Right of the best epsilon, about 2e-5: the cut-off rules." in repr(lab)
 

@@ -216,8 +216,7 @@ LIMITS = [AGREES, WRONG]
 WORDS = {
     "state": "A {formula} difference along {weight} in {kind}, epsilon = {epsilon}: {lost} Slope "
     "{slope}, exact {exact}; relative error {error}: {verdict}. {side}",
-    "lost": ["{lost} of {digits} digits cancel, {left} are left", "all {digits} digits cancel: "
-             "nothing has moved"],
+    "lost": ["{lost} of {digits} digits cancel, {left} are left", "all {digits} digits cancel"],
     "verdicts": ["fine enough to check with", "doubtful", "useless"],
     "sides": [
         "Left of the best epsilon, about {best}: rounding rules.",

@@ -93,8 +93,8 @@ def part(m: Measured, formula: str, kind: str, epsilon: float):
             for i, (look, text) in enumerate(shown)
         )
         body.append(
-            f'<text x="{AT}" y="{y}" xml:space="preserve" style="text-anchor:start;'
-            f'font-family:{MONO};font-size:14px">{spans}</text>'
+            f'<text x="{AT}" y="{y}" class="bp-digits" xml:space="preserve" '
+            f'style="text-anchor:start;font-family:{MONO};font-size:14px">{spans}</text>'
         )
     said = cancel_words(*lost(m, kind, numbers[2])), two_digits(error), verdict(error)
     rule = f'<path class="axis" d="M8 157H{WIDTH - 8}" style="stroke:var(--bp-line)"/>'

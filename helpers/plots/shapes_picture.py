@@ -13,7 +13,7 @@ from .shapes_table import FACTORS, MOST, SIZES
 CELL, DOCKED, APART = 20, 3, 14  # how far the blocks are from the corner
 MOST_CELLS = MOST + 1
 REACH = CELL * MOST_CELLS
-LEFT, RIGHT, ABOVE, BELOW = 94, 112, 44, 56  # beside the largest blocks
+LEFT, RIGHT, ABOVE, BELOW = 100, 128, 44, 56  # beside the largest blocks
 WIDTH, HEIGHT = LEFT + 2 * REACH + RIGHT, ABOVE + 2 * REACH + BELOW
 CORNER = LEFT + REACH, ABOVE + REACH
 MONO = "font-family:ui-monospace,'Liberation Mono',Menlo,Consolas,monospace"
