@@ -114,7 +114,7 @@ def _frame() -> str:
     agrees = y_of(AGREES)
     body.append(f'<path d="M{left} {agrees:g}H{right}" style="{FAINT};stroke-dasharray:2 4"/>')
     body.append(_text(left + 6, agrees + 36, "↓ fine enough", "start"))
-    body.append(_text(left + 6, agrees + 51, "to check with", "start"))
+    body.append(_text(left + 6, agrees + 54, "to check with", "start"))
     body.append(_text(right, bottom + 36, '<tspan class="it">ε</tspan>', "end", ""))
     body.append(_text(6, 14, "relative error of the slope", "start"))
     return "".join(body)
@@ -157,7 +157,7 @@ def _branch_names(C, p, R, best):
 
 def _best(best, error) -> str:
     x, y = x_of(best), y_of(error)
-    inside = min(max(x, X[0] + 52), X[1] - 34)
+    inside = min(max(x, X[0] + 52), X[1] - 40)
     label = _text(inside, Y[0] - 8, f"best ε ≈ {about(best)}", "middle", "small halo")
     return f'<path d="M{x:g} {y + 6:g}V{Y[0]}" style="{GUIDE}"/>{label}'
 
@@ -176,7 +176,7 @@ def _names_of_types(m: Measured, chosen: str) -> str:
 
 def _two_lines(x, y, first, second, anchor) -> str:
     return _text(x, y, first, anchor, "small halo strong") + _text(
-        x, y + 15, second, anchor, "small halo strong"
+        x, y + 18, second, anchor, "small halo strong"
     )
 
 
