@@ -107,6 +107,9 @@ def test_training_again(lab):
     lab.frame = lab.frames - 1
     lab.set(batch_size=1, mu=0.5)
     assert lab.frame == lab.frames - 1  # at the end it stays at the end
+    net, more = Network.random((2, 4, 1), 3), {"mu": 0.5, "batch_size": 1}
+    again = train(net, X, T, eta=20, epochs=3000, stop_below=0.01, seed=3, **more)
+    assert lab.history.E == pytest.approx(again.E, rel=1e-12)
     lab.another_start()
     assert lab.seed == 4
     assert lab.film["epochs"][-1] * 4 == lab.film["updates"][-1]
@@ -147,6 +150,13 @@ def test_divergence_is_told():
     assert other.frames == len(other.film["E"]) == len(other.film["lines"])
 
 
+def test_a_run_that_need_not_begin():
+    other = TrainLab(stop_below=0.5)
+    assert (other.frames, other.update) == (1, 0)
+    assert other.words == "Stopped: E is below 0.5 after 0 updates."
+    assert other._repr_mimebundle_()[0]["text/html"].count("<img") == 4
+
+
 def test_other_networks_have_no_plane():
     other = TrainLab(examples.worked(), eta=0.5, epochs=500, stop_below=0.005)
     assert other.spec["plane"] == {}
@@ -165,7 +175,8 @@ def test_other_networks_have_no_plane():
         ({"batch_size": 0}, "batch_size is a whole number"),
         ({"seed": -1}, "seed is a whole number"),
         ({"epochs": 10**6}, "Choose fewer epochs"),
-        ({"epochs": 0}, "epochs"),
+        ({"epochs": 0}, "epochs must be a whole number"),
+        ({"epochs": "many"}, "epochs must be a whole number"),
         ({"stop_below": -1}, "stop_below must be a positive error"),
         ({"example": examples.digits()}, "Choose a smaller network"),
         ({"example": 3}, r"\(net, x, t\); got int"),

@@ -101,8 +101,9 @@ def thinned(n, E):
 
 def update_ticks(last: int) -> tuple[int, ...]:
     """Whole round numbers from 0 to at least `last`."""
+    last = max(int(last), 1)
     found = ticks(0, last)
-    return tuple(map(int, found)) if found[1] >= 1 else tuple(range(max(int(last), 1) + 1))
+    return tuple(map(int, found)) if found[1] >= 1 else tuple(range(last + 1))
 
 
 def error_range(curves, threshold: float | None):

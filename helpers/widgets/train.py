@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from numbers import Integral
-
 import traitlets
 
 from .. import diagram, style
-from ..examples import Example, xor
-from ..network import Network, checked_rows
+from ..network import Network
 from ..plots import plane
 from ..plots import training as training_picture
-from ..plots.pass_numbers import usual_biases
 from ..training import train
-from . import sweep, train_net, train_plots
+from . import train_net, train_plots
 from .lab import Pictured, browser_module, style_sheet
+from .train_checks import checked_example, checked_settings, default_example, positions, sliders
 from .train_film import Data, chosen_entries, film
 from .train_words import verdict
 
-MOST_WEIGHTS, MOST_OUTPUTS, MOST_UPDATES = 80, 32, 100_000
 MOST_ENTRIES = 5_000  # of a history; longer runs are recorded every few epochs
 RATE = 20  # frames a second
-_DECADE = (1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9)
-ETAS = [round(d * 10.0**k, 6) for k in range(-2, 3) for d in _DECADE] + [1000.0]
-HIDDEN = 4
 
 
 class TrainLab(Pictured):
@@ -58,7 +51,9 @@ class TrainLab(Pictured):
         stop_below=0.01,
     ):  # fmt: skip
         seed = 0 if example is None and seed is None else seed
-        self._net, x, t, self._biases = _checked(_default() if example is None else example)
+        self._net, x, t, self._biases = checked_example(
+            default_example() if example is None else example
+        )
         self._data = Data(self._net, x, t)
         self._epochs, self.stop_below = epochs, stop_below
         self._settings = self._checked({"eta": eta, "mu": mu, "seed": seed,
@@ -135,22 +130,7 @@ class TrainLab(Pictured):
         return int(self._entries[self.frame])
 
     def _checked(self, settings: dict) -> dict:
-        n = len(self._data.x)
-        sliders = {s.name: s for s in _sliders()}
-        found = {name: s.checked(settings[name]) for name, s in sliders.items()}
-        batch, seed = settings["batch_size"], settings["seed"]
-        if batch is not None and not (isinstance(batch, Integral) and batch >= 1):
-            raise ValueError(f"batch_size is a whole number of at least 1, or None; got {batch!r}.")
-        if seed is not None and not (isinstance(seed, Integral) and seed >= 0):
-            raise ValueError(f"seed is a whole number of at least 0, or None; got {seed!r}.")
-        batch = None if batch is None or batch >= n else int(batch)
-        updates = self._epochs * -(-n // (batch or n))
-        if updates > MOST_UPDATES:
-            raise ValueError(
-                f"{self._epochs:,} epochs are {updates:,} updates; the lab takes at most "
-                f"{MOST_UPDATES:,}. Choose fewer epochs or larger batches."
-            )
-        return {**found, "batch_size": batch, "seed": None if seed is None else int(seed)}
+        return checked_settings(settings, len(self._data.x), self._epochs)
 
     def _train(self):
         net, s = self._net.copy(), self._settings
@@ -202,8 +182,8 @@ class TrainLab(Pictured):
         net = (train_net.body(self._net.sizes), train_net.WIDTH, train_net.HEIGHT)
         return {
             "sliders": [
-                {"name": s.name, "group": s.group, "row": _row(s), "place": s.place}
-                for s in _sliders()
+                {"name": s.name, "group": s.group, "row": positions(s), "place": s.place}
+                for s in sliders()
             ],
             "batches": self._batches(n),
             "net": diagram.inline(*net, "The network with its weights"),
@@ -268,49 +248,3 @@ class TrainLab(Pictured):
                 self._take(self._checked(new), False, client, number)
         except ValueError as reason:
             self.send({"kind": "refused", "number": number, "client": client, "why": str(reason)})
-
-
-def _default() -> Example:
-    example = xor()
-    net = Network.random((2, HIDDEN, 1), 0)
-    return Example(net, example.x, example.t, example.eta, {})
-
-
-def _checked(example):
-    """A copy of the network, x (n, n_in), t (n, n_out) and which biases are trained."""
-    try:
-        net, x, t = example
-    except (TypeError, ValueError):
-        raise ValueError(
-            "Give an example, such as examples.xor(), or (net, x, t); got "
-            f"{type(example).__name__}."
-        ) from None
-    if not isinstance(net, Network):
-        raise ValueError(f"The first of (net, x, t) is a Network, not {type(net).__name__}.")
-    x, _ = checked_rows(x, net.sizes[0], "x")
-    t = net.checked_targets(t, len(x)).astype(float)
-    shape = "-".join(map(str, net.sizes))
-    if len(net.parameters) > MOST_WEIGHTS:
-        raise ValueError(
-            f"A {shape} network has {len(net.parameters)} weights; the training lab has room for "
-            f"{MOST_WEIGHTS}. Choose a smaller network."
-        )
-    if t.size > MOST_OUTPUTS:
-        raise ValueError(
-            f"{len(t)} examples with {t.shape[1]} outputs are {t.size} lines; the training lab has "
-            f"room for {MOST_OUTPUTS}. Choose fewer examples."
-        )
-    return net.copy(), x.copy(), t, usual_biases(getattr(example, "names", {}))
-
-
-def _sliders() -> list[sweep.Slider]:
-    return [
-        sweep.scale("eta", "learning rate", ETAS, place=(2, 1, 1)),
-        sweep.Slider("mu", "momentum", 0.0, 0.01, 99, bounds=(0.0, 0.99), place=(2, 1, 1)),
-    ]
-
-
-def _row(s: sweep.Slider) -> dict:
-    """Its positions, as a sweep gives them."""
-    row = {"low": s.low, "step": s.step, "steps": s.steps}
-    return {**row, "grid": list(s.numbers)} if isinstance(s, sweep.Scale) else row
