@@ -164,6 +164,6 @@ function slicePlot(svg, shown) {
     }
     putHTML(band, shown.basins.band);
     band.classList.toggle("bp-old", !shown.fresh);
-    moving.innerHTML = store.view === "chord" ? chordDrawn(shown) : descentDrawn(shown);
+    putHTML(moving, store.view === "chord" ? chordDrawn(shown) : descentDrawn(shown));
   };
 }
