@@ -66,14 +66,13 @@ def shows(page, eta=0.2, mu=0.9, a=(1, 10), nesterov=False) -> None:
     other = MomentumLab(a=a, eta=eta, mu=mu, nesterov=nesterov)
     x, y = Plane(other.a).at(eta, mu)
     page.wait(f"{POINT}.getAttribute('transform') === 'translate({x:.1f} {y:.1f})'")
-    numbers = [diagram.number(w, 4) for i in range(2) for w in other.path[1:5, i]]
-    far = {f"{w:.4f}" for w in other.path[1:5].ravel() if abs(w) > 3.2766}
-    if not far:
-        page.wait(
-            "(texts) => texts.every((t, k) => document.querySelectorAll('.bp-momentum td[data-w]')"
-            "[k].textContent === t)",
-            arg=numbers,
-        )
+    page.wait(
+        "(ws) => ws.every((w, k) => {"
+        " const t = document.querySelectorAll('.bp-momentum td[data-w]')[k].textContent;"
+        " const off = Math.abs(t.replace('\u2212', '-') - w);"
+        " return Math.abs(w) > 3.2766 || off <= 0.500001e-4; })",
+        arg=[float(w) for i in range(2) for w in other.path[1:5, i]],
+    )
     long = page.page.evaluate(FIRST)[-2:]
     for text, factor in zip(long, other.factors):
         assert text.endswith(f"× {diagram.number(factor, 4)}")
@@ -134,6 +133,7 @@ def test_the_point_with_the_keyboard(labs):
 def test_the_point_is_dragged(labs):
     other = MomentumLab()
     plane = labs.lab().locator(".bp-map svg").first
+    plane.scroll_into_view_if_needed()
     box = plane.bounding_box()
     scale = box["width"] / 420
     spots = [(0.1, 0.5), (0.31, 0.2), (0.05, 0.97)]
@@ -144,12 +144,14 @@ def test_the_point_is_dragged(labs):
 
     labs.page.mouse.move(*where(0.2, 0.9))
     labs.page.mouse.down()
-    for eta, mu in spots:
-        labs.page.mouse.move(*where(eta, mu))
-        shows(labs, eta=near(other, 0, eta), mu=near(other, 1, mu))
-    labs.page.mouse.move(*where(0.9, -0.5))  # beyond the edge it stays on it
-    shows(labs, eta=0.42, mu=0.0)
-    labs.page.mouse.up()
+    try:
+        for eta, mu in spots:
+            labs.page.mouse.move(*where(eta, mu))
+            shows(labs, eta=near(other, 0, eta), mu=near(other, 1, mu))
+        labs.page.mouse.move(*where(0.9, -0.5))  # beyond the edge it stays on it
+        shows(labs, eta=0.42, mu=0.0)
+    finally:
+        labs.page.mouse.up()
     labs.wait_python("(lab.eta, lab.mu) == (0.42, 0)")
 
 
