@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers import diagram, examples
+from helpers import diagram, examples, widgets
 from helpers.network import Network
 from helpers.widgets import ForwardLab, lab, sweep
+from helpers.widgets.lab import scoped, style_sheet
 
 
 def net_of(*sizes, **names):
@@ -236,3 +237,33 @@ def test_the_browser_computes_nothing():
 def test_colours_come_from_style_alone():
     for path in (*Path(lab.HERE).glob("*.css"), *Path(lab.HERE).glob("*.js")):
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8")), path.name
+
+
+# Style sheets -------------------------------------------------------------------------------------
+
+
+def test_the_rules_of_a_lab_hold_inside_it_only():
+    css = (
+        "/* .a { } */ .a, .b:is(.c, .d) > i { margin: 0 }\n.bp-lab .e { color: red }\n"
+        "@container (min-width: 1px) { .bp-mine.f { gap: 0 } .bp-mineral { gap: 1 } }"
+    )
+    assert " ".join(scoped(css, "bp-mine").split()) == (
+        ".bp-mine .a, .bp-mine .b:is(.c, .d) > i { margin: 0 } .bp-lab.bp-mine .e { color: red }"
+        " @container (min-width: 1px) { .bp-mine.f { gap: 0 } .bp-mine .bp-mineral { gap: 1 } }"
+    )
+
+
+@pytest.mark.parametrize("name", [n for n in widgets.__all__ if n not in ("ForwardLab", "Lab")])
+def test_a_lab_styles_no_other(name):
+    """Many labs may stand on one page, and so do their style sheets."""
+    own = getattr(widgets, name)._css.split(style_sheet("lab.css"))[1]
+    roots = [
+        re.match(r"(?:\.bp-lab)?(\.bp-[a-z]+)", each.strip())[1]
+        for selectors in re.findall(r"([^{}; \n][^{};]*)\{", own)
+        if "@" not in selectors
+        for each in re.split(r",(?![^()]*\))", selectors)
+    ]
+    assert len(roots) > 5
+    assert len(set(roots)) == 1
+    source = "".join(getattr(widgets, name)._esm)
+    assert re.search(rf'"[^"]*{roots[0][1:]}[^"]*"', source)

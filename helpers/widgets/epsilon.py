@@ -41,7 +41,7 @@ class EpsilonLab(Lab):
     """
 
     _esm = browser_module("store.js", "controls.js", "choices.js", "epsilon.js")
-    _css = style_sheet("lab.css", "choices.css", "epsilon.css")
+    _css = style_sheet("lab.css", "choices.css", "epsilon.css", of="bp-epsilon")
     number_type = "<f8"
 
     error = traitlets.Float()

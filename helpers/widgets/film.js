@@ -229,7 +229,7 @@ function filmPage(store, el) {
   });
   const foot = make("div", { class: "bp-foot" }, about, next, reset);
   const inner = make("div", { class: "bp-inner bp-reel" }, picture, side);
-  const lab = make("div", { class: "bp-lab", role: "group", "aria-label": "Film of one pass" }, inner, say);
+  const lab = make("div", { class: "bp-lab bp-film", role: "group", "aria-label": "Film of one pass" }, inner, say);
   lab.dataset.lmSuppressShortcuts = "true";
   lab.addEventListener("keydown", controls.onKey);
   let parts;

@@ -33,7 +33,7 @@ class PassLab(Pictured):
     """
 
     _esm = browser_module("controls.js", "player.js", "film.js")
-    _css = style_sheet("lab.css", "film.css") + style_rules(".bp-lab svg ")
+    _css = style_sheet("lab.css", "film.css", of="bp-film") + style_rules(".bp-film svg ")
 
     film = traitlets.Dict().tag(sync=True)
     frame = traitlets.Int(0).tag(sync=True)

@@ -38,7 +38,7 @@ class GraphLab(Lab):
     """
 
     _esm = browser_module("store.js", "controls.js", "nudge.js", "graph.js")
-    _css = style_sheet("lab.css", "graph.css")
+    _css = style_sheet("lab.css", "graph.css", of="bp-graphlab")
 
     graph = traitlets.Instance(Graph, allow_none=True)
     nudge = traitlets.Float()

@@ -14,6 +14,7 @@ Only one message of a kind is ever under way, and the last value wins, so there 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import anywidget
@@ -33,14 +34,43 @@ def browser_module(*names: str) -> str:
     return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
-def style_sheet(*names: str) -> str:
-    """The CSS files, with the book's palette in front, for light and for dark."""
+def style_sheet(*names: str, of: str = "") -> str:
+    """The CSS files, with the book's palette in front, for light and for dark.
+
+    lab.css is for every lab. The rules of the other files hold only inside elements of the class
+    `of`: a page may show many labs, and all their style sheets.
+    """
     palette = (
         f".bp-lab{{{style.css_variables()}}}\n"
         f'body[data-jp-theme-light="false"] .bp-lab{{{style.css_variables(dark=True)}}}\n'
     )
     palette += diagram.style_rules(".bp-lab svg ") + "\n"
-    return palette + "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+    texts = {name: (HERE / name).read_text(encoding="utf-8") for name in names}
+    return palette + "\n".join(
+        text if name == "lab.css" else scoped(text, of) for name, text in texts.items()
+    )
+
+
+def scoped(css: str, root: str) -> str:
+    """The same rules, for what is inside an element of the class `root`, and for itself."""
+
+    def narrowed(found):
+        if "@" in found[1]:
+            return found[0]
+        return ", ".join(_inside(each.strip(), root) for each in COMMA.split(found[1])) + " {"
+
+    return re.sub(r"([^{}; \n][^{};]*)\{", narrowed, re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+
+
+COMMA = re.compile(r",(?![^()]*\))")  # between two selectors, not within :is(a, b)
+
+
+def _inside(selector: str, root: str) -> str:
+    if re.match(rf"[^ >+~]*\.{root}(?![\w-])", selector):
+        return selector
+    if re.match(r"\.bp-lab(?![\w-])", selector):
+        return selector.replace(".bp-lab", f".bp-lab.{root}", 1)
+    return f".{root} {selector}"
 
 
 class Pictured(anywidget.AnyWidget):

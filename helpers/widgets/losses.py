@@ -40,7 +40,7 @@ class LossLab(Lab):
     """
 
     _esm = browser_module("store.js", "controls.js", "picture.js", "live.js", "losses.js")
-    _css = style_sheet("lab.css", "losses.css")
+    _css = style_sheet("lab.css", "losses.css", of="bp-losses")
 
     E = traitlets.Float()
 

@@ -67,7 +67,7 @@ class MomentumLab(Lab):
     _esm = browser_module(
         "store.js", "controls.js", "rate_store.js", "rate_pictures.js", "momentum.js"
     )
-    _css = style_sheet("lab.css", "momentum.css")
+    _css = style_sheet("lab.css", "momentum.css", of="bp-momentum")
     number_type = "<f8"
 
     field = traitlets.Dict().tag(sync=True)

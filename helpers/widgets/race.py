@@ -36,7 +36,7 @@ class RaceLab(Pictured):
     """
 
     _esm = browser_module("store.js", "controls.js", "player.js", "train_store.js", "race.js")
-    _css = style_sheet("lab.css", "film.css", "race.css")
+    _css = style_sheet("lab.css", "film.css", "race.css", of="bp-race")
 
     spec = traitlets.Dict().tag(sync=True)
     film = traitlets.Dict().tag(sync=True)

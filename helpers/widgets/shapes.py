@@ -32,7 +32,7 @@ class ShapesLab(Lab):
     """
 
     _esm = browser_module("store.js", "controls.js", "choices.js", "shapes.js")
-    _css = style_sheet("lab.css", "choices.css", "shapes.css")
+    _css = style_sheet("lab.css", "choices.css", "shapes.css", of="bp-shapes")
 
     found = traitlets.List()
 

@@ -45,7 +45,7 @@ class SliceLab(Lab):
     """
 
     _esm = browser_module("store.js", "controls.js", "picture.js", "slice_plot.js", "slice.js")
-    _css = style_sheet("lab.css", "slice.css")
+    _css = style_sheet("lab.css", "slice.css", of="bp-slices")
 
     E = traitlets.Float()
 

@@ -38,7 +38,7 @@ class StepLab(Lab):
     """
 
     _esm = browser_module("store.js", "controls.js", "picture.js", "step_plot.js", "step.js")
-    _css = style_sheet("lab.css", "step.css")
+    _css = style_sheet("lab.css", "step.css", of="bp-steps")
     number_type = "<f8"
 
     E = traitlets.Float()

@@ -40,7 +40,7 @@ class TrainLab(Pictured):
     """
 
     _esm = browser_module("store.js", "controls.js", "player.js", "train_store.js", "train.js")
-    _css = style_sheet("lab.css", "film.css", "train.css")
+    _css = style_sheet("lab.css", "film.css", "train.css", of="bp-train")
 
     spec = traitlets.Dict().tag(sync=True)
     film = traitlets.Dict().tag(sync=True)
