@@ -193,6 +193,12 @@ def test_numbers_of_any_size(v, text):
     assert epsilon.plain(v) == text
 
 
+def test_the_verdict_is_the_gradient_checks():
+    assert epsilon.verdict(0.9e-6) == "fine enough to check with"
+    assert epsilon.verdict(1.1e-6) == epsilon.verdict(0.9e-3) == "doubtful"
+    assert epsilon.verdict(1.1e-3) == "useless"
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -59,12 +59,13 @@ def test_the_products_of_a_pass_are_what_the_network_computes():
     assert names == set(yields) == set(table.WANTED)
 
 
-@pytest.mark.parametrize("name", [n for n in FACTORS if FACTORS[n].first_row])
-def test_row_0_is_hollow_for_ones_and_biases(name):
-    found, _ = matrices(SIZES)
-    row = found[name][0]
-    assert (FACTORS[name].first_row == "1") == bool((row == 1).all())
-    assert FACTORS[name].T.first_col == FACTORS[name].first_row
+@pytest.mark.parametrize("name", FACTORS)
+def test_row_and_column_0_are_hollow_for_ones_and_biases(name):
+    a, f = matrices(SIZES)[0][name], FACTORS[name]
+    biases = {"W": "row", "U": "row", "W.T": "col", "U.T": "col"}.get(name)
+    for side, first, values in (("row", f.first_row, a[0]), ("col", f.first_col, a[:, 0])):
+        ones = "1" if (values == 1).all() else ""
+        assert first == ("b" if biases == side else ones)
 
 
 def test_every_pair_has_a_kind_that_holds_in_all_sizes():
