@@ -194,6 +194,7 @@ def test_wrong_arguments_are_told_so():
         ({"start": 7}, "start takes numbers from -0.3 to 1.3"),
         ({"example": replace(worked, net=wide, x=[[1] * 4], t=[[1]], names=names)}, "1 to 20"),
         ({"example": replace(worked, t=[1, 2, 3])}, "t has shape"),
+        ({"example": examples.digits()}, "examples times weights is 4330770 here"),
     ):
         with pytest.raises(ValueError, match=words):
             SliceLab(**arguments)

@@ -72,6 +72,7 @@ function outputsTable(shown) {
     return { box, value, fill, bar, q: `y${k + 1}` };
   });
   const box = make("div", { class: "bp-outs" }, make("div", { class: "bp-what" }, shown.spec.words.outputs), ...rows.map((r) => r.box));
+  box.hidden = rows.length === 0;
   return {
     box,
     draw() {

@@ -9,6 +9,7 @@ from ..examples import Example
 from ..plots.slice_numbers import Slice, along_weight, line_to, swapped
 
 MOST_SLICES = 20
+MOST_WORK = 2000  # examples times weights: each sweep runs a thousand descents of 200 steps
 OF_THE_STUCK = ("w02", "w12", "u01")  # two valleys and a plateau; two valleys; one and a plateau
 TO_SWAPPED = "to the same net, units swapped"
 
@@ -26,6 +27,13 @@ def chosen_slices(example, weights, towards) -> tuple[Example, list[Slice]]:
         )
     net = example.net
     net.error(example.x, example.t)  # complains about shapes
+    work = len(np.atleast_2d(example.x)) * net.parameters.size
+    if work > MOST_WORK:
+        raise ValueError(
+            f"The slice lab runs a thousand descents at once, and examples times weights is {work} "
+            f"here, above {MOST_WORK}. Take a smaller network or fewer examples, as with "
+            "dataclasses.replace(example, x=example.x[:4], t=example.t[:4])."
+        )
     lines = []
     if len(net.sizes) > 2 and net.sizes[1] > 1 and np.any(swapped(net).parameters - net.parameters):
         lines.append(_swap(net, "this net", f"from this net {TO_SWAPPED}"))
