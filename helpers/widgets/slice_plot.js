@@ -4,7 +4,7 @@
 const SLICE = { left: 64, right: 446, top: 54, lowest: 214, band: 242, room: 58, wide: 120, high: 20 };
 
 // The same text as Python's diagram.number: no negative zero.
-const numberText = (v, places) => shownNumber(Math.abs(v) * 10 ** places < 0.5 ? 0 : v, places);
+const numberText = (v, places) => shownNumber(Number(v.toFixed(places)) === 0 ? 0 : v, places);
 const shortText = (v) => shortNumber(Math.abs(v) < 0.00005 ? 0 : v);
 
 function putHTML(element, html) {

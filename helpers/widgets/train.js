@@ -130,6 +130,8 @@ function planePanel(store) {
   };
   const draw = (frame) => {
     if (!inked) ink();
+    // Not yet on the page, so without its colours: at the next frame it is.
+    if (!inked) return requestAnimationFrame(() => draw(store.player.frame));
     const { fields, lines } = store.film;
     const start = frame * cells * cells;
     for (let k = 0; k < cells * cells; k += 1) image.data[4 * k + 3] = fields[start + k] * strength;

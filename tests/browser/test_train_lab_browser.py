@@ -38,6 +38,12 @@ e => {
 }
 """
 
+INKED = """() => {
+  const canvas = document.querySelector('.bp-sheet canvas');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, 1, 1);
+  return data[0] > data[1] && data[1] > data[2];
+}"""
+
 
 @cache
 def film_of_python() -> TrainLab:
@@ -99,6 +105,7 @@ class Training:
 def train_page(open_page):
     page = open_page("train.ipynb", CELL)
     page.wait("document.querySelector('.bp-readout b').textContent !== ''")
+    page.wait(INKED)  # before anything has moved
     yield page
     page.page.context.close()
 
