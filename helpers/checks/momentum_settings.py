@@ -88,8 +88,8 @@ LIMIT = FunctionExercise(
         "gentlest-direction", "mean-direction", "directions-added", "first-direction",
         "last-direction", "number-of-directions", "directions-as-length", "every-direction",
         "limit-without-a", "limit-of-plain-descent", "one-minus-mu-in-limit",
-        "brackets-left-out-of-limit", "limit-of-nesterov", "edge-of-swinging", "limit-halved",
-        "times-a",
+        "brackets-left-out-of-limit", "limit-of-nesterov", "edge-of-swinging",
+        "edge-of-crossing", "limit-halved", "times-a",
     ),
     wrong=lambda slips, *a: momentum.largest_eta(*a, slips),
     quantities=lambda a, mu: {

@@ -209,6 +209,8 @@ def largest_eta(a, mu, slips=()):
         top = (1 + np.sqrt(mu)) ** 2
     if on("limit-halved"):
         top = top / 2
+    if on("edge-of-crossing"):
+        top = 1
     return top * a if on("times-a") else top / a
 
 

@@ -213,15 +213,25 @@ def permuted(W, U, order, slips=()):
 # The largest stable learning rate ----------------------------------------------------------------
 
 
+ASKED = {
+    "lower-end-tried", "stable-not-called", "halves-exchanged", "middle-not-renewed",
+    "first-halving-only", "both-ends-moved",
+}  # fmt: skip
+
+
 def largest_eta(stable, low, high, halvings, slips=()):
     """The lower end after so many halvings of an interval that holds the limit."""
     on = set(slips).__contains__
+    if len(ASKED & set(slips)) > 1:
+        raise ValueError("one rate is tried, in one way")
     rounds = halvings + on("one-halving-too-many") - on("one-halving-too-few")
+    rounds = min(rounds, 1) if on("first-halving-only") else rounds
     middle = (low + high) / 2
     for k in range(rounds):
         if not (on("middle-not-renewed") and k):
             middle = _middle(low, high, on)
-        good = bool(stable(middle)) != on("halves-exchanged")
+        tried = low if on("lower-end-tried") else middle
+        good = on("stable-not-called") or bool(stable(tried)) != on("halves-exchanged")
         if good and not on("only-high-moves"):
             low = middle
         if (not good or on("both-ends-moved")) and not on("only-low-moves"):

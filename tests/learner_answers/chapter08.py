@@ -186,6 +186,31 @@ def until_prints_reason(step, error, w, below, at_most):
     return until_while(step, error, w, below, at_most)[0], "threshold"
 
 
+def until_or(step, error, w, below, at_most):
+    steps, E = 0, error(w)
+    while (steps < at_most or E >= below) and np.isfinite(E):
+        w, steps = step(w), steps + 1
+        E = error(w)
+    return w, steps
+
+
+def until_peeks(step, error, w, below, at_most):
+    steps = 0
+    while steps < at_most and below <= error(step(w)) < np.inf:
+        w, steps = step(w), steps + 1
+    return w, steps
+
+
+def share_nanmax(train_from, seeds, x, t, within):
+    off = [np.abs(train_from(seed).forward(x).y - t) for seed in seeds]
+    return np.mean([(each[np.isfinite(each)] < within).all() and np.isfinite(each).any()
+                    for each in off])  # fmt: skip
+
+
+def share_all_at_once(train_from, seeds, x, t, within):
+    return (np.abs(train_from(seeds).forward(x).y - t) < within).mean()
+
+
 def epoch_with_an_empty_batch(w, x, t, order, size, step):
     for start in range(0, len(order) + 1, size):
         w = step(w, x[order[start : start + size]], t[order[start : start + size]])
@@ -220,6 +245,10 @@ WRONG = [
     ("8.2", lambda *a: (until_while(*a)[0], 7), ["The weights are right in every run"]),
     ("8.2", lambda *a: (1.1 * until_while(*a)[0], until_while(*a)[1]),
      ["number of steps is right in every run"]),
+    ("8.2", until_or, ["an E that falls", "goes on too long: 9 steps, and 4 are right"]),
+    ("8.2", until_peeks, ["ends too early"]),
+    ("8.7", share_nanmax, ["too high"]),
+    ("8.7", share_all_at_once, ["one seed at a time"]),
     ("8.3", epoch_with_an_empty_batch, ["without an example"]),
     ("8.3", lambda w, x, t, order, size, step: w, ["its input `w`"]),
     ("8.4", permute_in_place, ["changes its input"]),

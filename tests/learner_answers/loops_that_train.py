@@ -417,6 +417,11 @@ HALVING = {
     "difference-for-middle": ({"middle": "(high - low) / 2"}, {"m": "(ends[1] - ends[0]) / 2"}),
     "root-for-middle": ({"middle": "(low * high) ** 0.5"}, {"m": "np.sqrt(ends[0] * ends[1])"}),
     "half-of-the-upper-end": ({"middle": "high / 2"}, {"m": "ends[1] / 2"}),
+    "lower-end-tried": ({"test": "stable(low)"}, {"bad": "not stable(ends[0])"}),
+    "stable-not-called": ({"test": "stable"}, {"bad": "not stable"}),
+    "first-halving-only": (
+        {"rounds": "min(halvings, 1)"}, {"move": "ends[bad] = m; halvings = 0"},
+    ),
     "both-ends-moved": (
         {"low": "low = high = middle"}, {"move": "ends = [ends[0], m] if bad else [m, m]"},
     ),

@@ -344,6 +344,7 @@ LARGEST = {
         "(1 + np.sqrt(mu)) ** 2 / a.max()",
         "return (1 + 2 * mu**0.5 + mu) / max(a)",
     ),
+    "edge-of-crossing": ("1 / a.max()", "return min(1 / each for each in a)"),
     "limit-halved": ("(1 + mu) / a.max()", "return min((1 + mu) / each for each in a)"),
     "times-a": ("2 * (1 + mu) * a.max()", "return max((2 + 2 * mu) * each for each in a)"),
 }
