@@ -35,6 +35,11 @@ def _in_either_layer(*slips):
     return tuple(f"{slip}-{layer}" for slip in slips for layer in ("hidden", "output"))
 
 
+def _forward_quantities(x, W, U):
+    z_h = with_one(x) @ W
+    return {"the net inputs of the hidden units, not yet squashed": z_h}
+
+
 FORWARD = FunctionExercise(
     id="7.2",
     title="Forward without a loop",
@@ -57,6 +62,7 @@ FORWARD = FunctionExercise(
         ),
     ),
     wrong=lambda slips, x, W, U: batches.both_layers(x, W, U, slips),
+    quantities=_forward_quantities,
     look_at=lambda function: growth.loop_that_is_left(function, _network, OVER),
 )  # fmt: skip
 

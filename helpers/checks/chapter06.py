@@ -39,13 +39,15 @@ BY_HAND = ValueExercise(
     compared="the differences of w**3 at w = 2, computed in full",
     praise="All three are right; half the epsilon leaves a quarter of the error",
     slips=(
-        "one-sided-left", "divided-by-one-nudge", "differences-swapped", "not-divided-by-nudge",
+        "one-sided-left", "divided-by-one-nudge", "one-side-over-two-nudges",
+        "differences-swapped", "not-divided-by-nudge",
         "values-added", "halved-then-multiplied", "multiplied-by-nudge",
         "exact-slope-for-difference", "differences-exchanged", "first-place-for-w",
         "error-only-halved", "error-not-shrunk", "whole-value-divided", "whole-value-halved",
         "error-for-difference", "error-grows", "half-exact",
     ),
     wrong=nudges.by_hand,
+    variants=({}, {"quartered": True}),
     instead={
         "one-sided-left": "This one-sided difference is taken downwards; asked for is the one "
         "from 2 up to 2.4.",

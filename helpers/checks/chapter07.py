@@ -85,6 +85,8 @@ def _step_quantities(w, b, x, delta, eta):
         "the step of b; it is subtracted from the old b": eta * g_b,
         "minus the step of b; it is added to the old b": -eta * g_b,
         "w as it came in": w,
+        "the sum of the wrong biases over the examples, with the old b in each of them": len(x) * b
+        - eta * g_b,
     }
 
 
@@ -113,7 +115,7 @@ STEP_APART = FunctionExercise(
     returns=("w", "b"),
     cases=_step_cases,
     compared="one step with the biases in row 0, for three layers of different sizes",
-    praise="Both are right: the biases have kept their shape, and have heard of every example",
+    praise="Both are right: each unit has one bias, which has heard of every example",
     slips=(
         "bias-not-summed", "bias-summed-over-units", "bias-gradient-of-all-units",
         "bias-averaged-over-everything", "bias-gradient-summed", "bias-averaged-twice",

@@ -137,10 +137,15 @@ def _half(dE_dW, dE_dU):
 
 
 ONE_EXAMPLE = "With a single example nothing shows: use several."
+HALF = "half of every gradient"
+EQUAL_EXAMPLES = "Where all examples are equal nothing shows: use different ones."
+NOT_THE_DATA = (
+    "Compare every entry closely with a measured one, on a network whose slopes are not tiny."
+)
 MUTANTS = {  # what it is -> (the gradient function, what would show it)
     "gradients of the biases from the first example alone":
         (_slip("bias-gradient-of-one-example"), ONE_EXAMPLE),
-    "half of every gradient": (_spoilt(_half), "What does your test compare it with?"),
+    HALF: (_spoilt(_half), "What does your test compare it with?"),
     "zeros everywhere": (_spoilt(_zeros), "What does your test compare them with?"),
     "every sign turned": (_slip("target-minus-output"), "A size without its sign hides that."),
     "no slope at the hidden units":
@@ -197,13 +202,26 @@ class Watched:
 
     def __init__(self, function):
         self.function, self.asked, self.complaint = function, False, ""
+        self.examples = self.different = 0  # of the largest data that came in
 
     def __call__(self, net, x, t):
         self.asked = True
+        self._look_at(np.atleast_2d(x), np.atleast_2d(t))
         self.complaint = self.complaint or _complaint(net)
         if self.complaint:
             raise Unsuitable(self.complaint)
         return self.function(net, x, t)
+
+    def _look_at(self, x, t):
+        self.examples = max(self.examples, len(x))
+        if len(x) == len(t):
+            self.different = max(self.different, len(np.unique(np.hstack([x, t]), axis=0)))
+
+    def fitting(self, hint):
+        """The hint, or another one where the data are not what it says."""
+        if hint is not ONE_EXAMPLE or self.examples < 2:
+            return hint
+        return EQUAL_EXAMPLES if self.different < 2 else NOT_THE_DATA
 
 
 def _complaint(net):
@@ -233,13 +251,14 @@ class TestExercise(Exercise):
                 return found
         through, silent = {}, True
         for words, (function, hint) in MUTANTS.items():
-            found = _ask(answer, Watched(function), surroundings)
+            watched = Watched(function)
+            found = _ask(answer, watched, surroundings)
             if found.problem:
                 return not_yet(found.problem)
             if found.passed:
-                through[words] = hint
+                through[words] = watched.fitting(hint)
                 silent = silent and found.silent
-        if silent and len(through) == len(MUTANTS):
+        if silent and 2 * len(through) > len(MUTANTS):  # some mutants make any code raise
             return not_yet(NOTHING)
         again = _on_right(*next(iter(RIGHT.items())), answer, surroundings)
         return again or self._finding(through)
@@ -283,6 +302,11 @@ def _on_right(words, function, answer, surroundings):
         return not_yet(
             "Your test never calls `gradient`: call `gradient(net, x, t)` with a network and data "
             "of your own, and look at what comes back."
+        )
+    if not found.passed and _ask(answer, Watched(MUTANTS[HALF][0]), surroundings).passed:
+        return not_yet(
+            "Your test returns False for a right gradient, and True for half of every gradient: "
+            "look at the line that decides."
         )
     if not found.passed:
         return not_yet(

@@ -24,6 +24,9 @@ class Named:
         return self.f(w)
 
 
+Named.__name__ = "function"  # what Python's messages call it
+
+
 def _bent(w):
     return w**4 - 2 * w
 
@@ -233,7 +236,8 @@ RELATIVE = FunctionExercise(
         "zero-beside-a-number", "one-for-two-zeros", "in-percent", "largest-error-only",
         "errors-averaged",
     ),
-    wrong=lambda slips, a, b: nudges.relative_error(a, b, slips),
+    wrong=lambda slips, a, b, **more: nudges.relative_error(a, b, slips, **more),
+    variants=({}, {"guarded": True}),
     explain=_what_special_pairs_give,
     quantities=_pair_quantities,
 )  # fmt: skip

@@ -102,9 +102,25 @@ def message_of(error):
         raise
     except BaseException:
         return "its message cannot be shown"
+    text = _CALLED.sub(_without_itself, text)
     text = re.sub(r", with gufunc signature \S+", "", text)
     text = re.sub(r"0x[0-9a-fA-F]{4,}", "0x...", text).rstrip(".")
     return text if len(text) <= 160 else text[:157] + "..."
+
+
+_CALLED = re.compile(
+    r"\b\w+\.__call__\(\) "
+    r"(missing .*|takes (\d+) positional arguments? but (\d+) (?:was|were) given)"
+)
+
+
+def _without_itself(found):
+    """Of an object that is called, as a function would say it: Python counts the object itself."""
+    if not found[2]:
+        return f"the function called there is {found[1]}"
+    takes, given = int(found[2]) - 1, int(found[3]) - 1
+    wanted = "1 argument" if takes == 1 else f"{takes} arguments"
+    return f"the function called there takes {wanted}, and {given} came in"
 
 
 def _is_theirs(filename):

@@ -14,8 +14,11 @@ BESIDE_OWN = ("differences-swapped", "divided-by-one-nudge", "slope-absolute")
 # By hand -----------------------------------------------------------------------------------------
 
 
-def by_hand(slips=(), w=2.0, epsilon=0.4):
-    """f(w) = w**3: one-sided difference, centred difference, and the latter for epsilon / 2."""
+def by_hand(slips=(), w=2.0, epsilon=0.4, quartered=False):
+    """f(w) = w**3: one-sided difference, centred difference, and the latter for epsilon / 2.
+
+    quartered  the third number comes from a quarter of the second one's error, whatever that is
+    """
     on = set(slips).__contains__
     first = w + epsilon if on("first-place-for-w") else w
     one_sided = difference(_cube, first, epsilon, "left" if on("one-sided-left") else "right", on)
@@ -24,6 +27,7 @@ def by_hand(slips=(), w=2.0, epsilon=0.4):
     if on("exact-slope-for-difference"):
         return np.array([exact, exact, exact])
     error = both - exact
+    half = exact + error / 4 if quartered else half
     for slip, other in (
         ("error-only-halved", exact + error / 2), ("error-not-shrunk", both),
         ("whole-value-divided", both / 4), ("error-for-difference", error / 4),
@@ -171,9 +175,14 @@ def _whole(slopes, W, on):
 # Relative error ----------------------------------------------------------------------------------
 
 
-def relative_error(a, b, slips=()):
-    """|a - b| / max(|a|, |b|), entry by entry, and 0 for two zeros."""
+def relative_error(a, b, slips=(), guarded=False):
+    """|a - b| / max(|a|, |b|), entry by entry, and 0 for two zeros.
+
+    guarded  divided by 1 where what divides is not above 0
+    """
     on = set(slips).__contains__
+    if on("absolute-error") and on("error-turned-over"):
+        raise ValueError("then it is a size and no error")
     a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
     d = np.abs(a) - np.abs(b) if on("sizes-compared") else a - b
     if on("added-instead-of-subtracted"):
@@ -183,6 +192,7 @@ def relative_error(a, b, slips=()):
     if on("error-squared"):
         d = d**2
     scale = _scale(a, b, on)
+    scale = np.where(scale > 0, scale, 1.0) if guarded else scale
     if on("error-turned-over"):
         d, scale = scale, d
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -255,7 +255,36 @@ def only_matrices(E, W, epsilon):
     return slopes
 
 
+def guarded_without_sizes(a, b):
+    larger = np.maximum(a, b)
+    return np.abs(a - b) / np.where(larger > 0, larger, 1)
+
+
+def the_size_alone(a, b):
+    size = np.maximum(np.abs(a), np.abs(b))
+    return np.where(size > 0, size, 1)
+
+
+def prints_only(gradient):
+    case = generic()
+    print(gradcheck.check_gradient(*case, gradient(*case)).ok)
+
+
+def too_generous(gradient):
+    net, x, t = generic()
+    right = net.gradient(x, t).weights
+    return all(np.allclose(a, b, atol=0.1) for a, b in zip(gradient(net, x, t), right, strict=True))
+
+
+def equal_examples(gradient):
+    net = generic()[0]
+    x, t = np.ones((5, 3)), np.zeros((5, 2))
+    return gradcheck.check_gradient(net, x, t, gradient(net, x, t)).ok
+
+
 WRONG = [
+    ("6.1", (14.56, 24.32, 15.08), ["d1 is right", "2 epsilon apart"]),
+    ("6.1", (7.28, 12.16, 12.04), ["Look at d1", "one nudge apart"]),
     ("6.1", (14.56, 12.16, 12.08), ["halved the error", "square of epsilon"]),
     ("6.1", (14.56, 12.16, 3.04), ["divided the whole difference"]),
     ("6.1", (12.16, 14.56, 12.04), ["d3 is right", "in each other's place"]),
@@ -272,6 +301,11 @@ WRONG = [
     ("6.2", lambda f, w, e: (f(w + 1e-6) - f(w)) / 1e-6, ["epsilon has no influence"]),
     ("6.2", lambda f, w, e: 4 * w**3 - 2, ["no influence"]),
     ("6.2", lambda f, w: f(w), ["cannot be called as"]),
+    ("6.2", lambda f, w, e: (f * (w + e) - f * (w - e)) / (2 * e), ["'function' and 'float'"]),
+    ("6.2", lambda f, w, e: f(), ["the function called there is missing 1"]),
+    ("6.2", lambda f, w, e: f(w, e), ["takes 1 argument, and 2 came in"]),
+    ("6.3", guarded_without_sizes, ["of -3 and -1"]),
+    ("6.3", the_size_alone, ["what you return is the larger of the two sizes"]),
     ("6.2", lambda f, w, e: (f(w + e) - f(w - e)) / (2 * e) / f(w), ["divided by f(w)"]),
     ("6.2", lambda f, w, e: print((f(w + e) - f(w - e)) / (2 * e)), ["returns None"]),
     ("6.3", lambda a, b: abs(a - b) / np.maximum(abs(a), abs(b)), ["0 and 0", "NaN"]),
@@ -297,6 +331,10 @@ WRONG = [
     ("6.6", "abbded", ["compare the nearest z with epsilon"]),
     ("6.7", "ibkfhcjd", ["7 of the 8", "exhibit 8", "would give 4.63"]),
     ("6.7", "ldkfhcje", ["exhibit 1", "row 0"]),
+    ("6.8", prints_only, ["returns nothing"]),
+    ("6.8", lambda gradient: not with_check_gradient(gradient), ["True for half of every"]),
+    ("6.8", too_generous, ["first example alone", "every entry closely"]),
+    ("6.8", equal_examples, ["the first example alone", "all examples are equal"]),
     ("6.8", lambda gradient: gradient(*generic()) is not None, ["passes whatever comes"]),
 ]  # fmt: skip
 

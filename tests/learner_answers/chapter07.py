@@ -328,7 +328,20 @@ def fast_wasteful(x, t, W, U):
     return fast_lines(x, t, W, U)
 
 
+def bug_summed_afterwards(w, b, x, delta, eta):
+    w, b = step_with_bug(w, b, x, delta, eta)
+    return w, b.sum(axis=0)
+
+
+def not_squashed(x, W, U):
+    h = with_one(x) @ W
+    return h, with_one(h) @ U
+
+
 WRONG = [
+    ("7.2", not_squashed, ["Look at `h`", "not yet squashed"]),
+    ("7.6", bug_summed_afterwards, ["`w` is right", "sum of the wrong biases"]),
+    ("7.7", lambda gradient, x, t: gradient(x), ["the function called there is missing 1"]),
     ("7.1", [(6,), (6, 3), (3,), (5,), (6, 3), (9, 5)], ["shapes of one example"]),
     ("7.1", [*SHAPES[:4], (10, 3), (10, 5)], ["the examples are summed over"]),
     ("7.1", [(10, 5), *SHAPES[1:]], ["left the 1 out of `with_one(h)`"]),
