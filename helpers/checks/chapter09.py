@@ -39,7 +39,7 @@ THREE_STEPS = ValueExercise(
     compared="the three steps, computed with the two lines of the chapter",
     praise="All three are right",
     slips=(
-        *IN_A_STEP, "last-gradient-only", "slope-without-2", "value-for-slope",
+        *IN_A_STEP, "last-gradient-only", "slope-without-2", "slope-without-w", "value-for-slope",
         "gradient-of-the-start", "nesterov-mixed-up", "velocities-handed-in", "start-handed-in",
     ),
     wrong=lambda slips: path(2.0, 0.15, 0.8, 3, slips),

@@ -77,7 +77,14 @@ def _rounded(exercise, trial):
     """Is every entry the right value, rounded or cut to the digits that were typed?"""
     wrong = _wrong(exercise, trial)
     off = np.abs(trial.fitted - trial.expected)[wrong]
+    if any(map(_has_all_digits, trial.fitted[wrong], trial.expected[wrong])):
+        return False
     return bool((off <= np.minimum(_near(trial.fitted, exercise.sharp)[wrong], 0.0101)).all())
+
+
+def _has_all_digits(value, expected):
+    """Is the right value so short that none of its digits can have been left out?"""
+    return decimals(np.round(expected, 9)) <= min(decimals(value), 6)
 
 
 def _wrong(exercise, trial):

@@ -83,6 +83,7 @@ def path(w, eta, mu, steps=3, slips=()):
         at = start if on("gradient-of-the-start") else w
         at = w + mu * v if on("nesterov-mixed-up") else at
         g = at**2 if on("value-for-slope") else at if on("slope-without-2") else 2 * at
+        g = 2.0 if on("slope-without-w") else g
         w, v = one_step(w, -eta * old if on("last-gradient-only") else v, g, eta, mu, slips)
         old = g
         ws.append(w)
