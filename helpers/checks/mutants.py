@@ -123,6 +123,10 @@ def _a_little(dE_dW, dE_dU):
         each *= 1.001
 
 
+def _upside_down(dE_dW, dE_dU):
+    dE_dU[:] = dE_dU[::-1].copy()
+
+
 def _zeros(dE_dW, dE_dU):
     dE_dW[:] = dE_dU[:] = 0
 
@@ -138,6 +142,8 @@ def _half(dE_dW, dE_dU):
 
 ONE_EXAMPLE = "With a single example nothing shows: use several."
 HALF = "half of every gradient"
+TOO_LOW = "entries that are all too low by 5 %"
+TOO_HIGH = "entries that are all too high by 5 %"
 EQUAL_EXAMPLES = "Where all examples are equal nothing shows: use different ones."
 NOT_THE_DATA = (
     "Compare every entry closely with a measured one, on a network whose slopes are not tiny."
@@ -171,12 +177,14 @@ MUTANTS = {  # what it is -> (the gradient function, what would show it)
          "Where no input is negative nothing shows."),
     "an error sent back through weights that have moved":
         (_slip("updated-U-sent-back"), "It is off by some percent."),
-    "entries that are all too low by 5 %":
+    TOO_LOW:
         (_spoilt(_lowered), "Too low counts as much as too high: take the absolute value."),
-    "entries that are all too high by 5 %":
+    TOO_HIGH:
         (_spoilt(_raised), "Too high counts as much as too low: take the absolute value."),
     "a single entry, the last one, off by 2 %":
         (_spoilt(_last_entry), "A mean hides it, and so does a test that stops early."),
+    "the rows of dE_dU upside down":
+        (_spoilt(_upside_down), "A sum over the entries hides it: compare entry by entry."),
     "every entry off by a tenth of a percent":
         (_spoilt(_a_little), "On smooth functions a good check sees far smaller errors: choose a "
          "smaller limit."),
@@ -270,12 +278,19 @@ class TestExercise(Exercise):
                 f"{len(RIGHT)} right gradient functions in different styles, and {len(MUTANTS)} "
                 "mutants",
             )
-        words, hint = next(iter(through.items()))
+        words, hint = _first(through)
         caught = len(MUTANTS) - len(through)
         count = f"Your test passes what is right and catches {caught} of {len(MUTANTS)} mutants. "
         if not caught:
             count = "Your test passes whatever comes. "
         return not_yet(f"{count}Slips through: {words}. {hint}", slips=tuple(through))
+
+
+def _first(through):
+    """The mutant to speak of: what passes on one side only tells more than anything else."""
+    sides = [words for words in (TOO_LOW, TOO_HIGH) if words in through]
+    words = sides[0] if len(sides) == 1 else next(iter(through))
+    return words, NOT_THE_DATA if words in sides and len(sides) == 2 else through[words]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -120,7 +120,7 @@ ORDINARY, WITH_ZEROS = "pairs without a 0", "pairs with a 0 among them"
 # Either may be the larger in size, with equal signs and with opposite ones; one pair is tiny.
 FOUR = np.array([[0.73, -1.05, 0.4, -26.0], [0.6789, -0.74, 1.31, -27.82]])
 SIX = np.array([
-    [[0.29, -0.8, 1.32], [2e-6, -0.45, -16.2]], [[0.2697, 0.88, -0.53], [1.2e-6, -0.84, -17.334]],
+    [[0.29, -0.8, -1.32], [2e-6, -0.45, -16.2]], [[0.2697, 0.88, 0.53], [1.2e-6, -0.84, -17.334]],
 ])  # fmt: skip
 
 

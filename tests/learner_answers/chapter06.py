@@ -282,7 +282,27 @@ def equal_examples(gradient):
     return gradcheck.check_gradient(net, x, t, gradient(net, x, t)).ok
 
 
+def without_sizes(gradient):
+    net, x, t = generic()
+    right = net.gradient(x, t).weights
+    return all((a - b < 1e-6).all() for a, b in zip(gradient(net, x, t), right, strict=True))
+
+
+def sums_compared(gradient):
+    net, x, t = generic()
+    right = net.gradient(x, t).weights
+    return np.isclose(*(sum(a.sum() for a in each) for each in (gradient(net, x, t), right)))
+
+
+def larger_with_its_sign(a, b):
+    larger = np.where(np.abs(a) > np.abs(b), a, b)
+    return np.abs(a - b) / np.where(larger > 0, larger, 1)
+
+
 WRONG = [
+    ("6.3", larger_with_its_sign, ["entries are right"]),
+    ("6.8", without_sizes, ["too low by 5 %", "take the absolute value"]),
+    ("6.8", sums_compared, ["upside down", "entry by entry"]),
     ("6.1", (14.56, 24.32, 15.08), ["d1 is right", "2 epsilon apart"]),
     ("6.1", (7.28, 12.16, 12.04), ["Look at d1", "one nudge apart"]),
     ("6.1", (14.56, 12.16, 12.08), ["halved the error", "square of epsilon"]),
