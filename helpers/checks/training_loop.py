@@ -7,7 +7,7 @@ import numpy as np
 from helpers.mistakes import training
 from helpers.network import Network
 
-from .exercise import Case, FunctionExercise
+from .exercise import Case, FunctionExercise, Special
 from .generic import numbers
 
 # 8.2: the loop and its stop rule -----------------------------------------------------------------
@@ -154,7 +154,7 @@ EPOCH = FunctionExercise(
         "size-ignored", "whole-set-at-once", "batches-overlap", "one-example-left-out",
         "first-batch-only", "last-batch-only", "first-batch-each-time", "last-batch-filled-up",
         "last-batch-wrapped", "batches-evened-out", "batches-reversed", "step-result-subtracted",
-        "step-result-added", "first-example-left-out", "one-example-too-many",
+        "step-result-added", "first-example-left-out", "one-example-too-many", "shuffled-twice",
     ),
     wrong=lambda slips, *a: training.one_epoch(*a, slips),
     alike=(("each-batch-from-the-start", "last-batch-only"),),
@@ -163,6 +163,12 @@ EPOCH = FunctionExercise(
         "comes first, which second, and so on.",
         "size-for-number": "You made `size` batches; each batch holds `size` examples.",
     },
+    specials=(
+        Special(
+            lambda w, x, t, order, size, step: (w, x, t, order[::-1], size, step),
+            unmoved="`order` has no influence on your result.",
+        ),
+    ),
 )  # fmt: skip
 
 # 8.6: the largest stable rate --------------------------------------------------------------------
@@ -344,5 +350,11 @@ SHARE = FunctionExercise(
         "returned-in-the-loop", "count-overwritten", "divided-by-hundred", "far-outputs-counted",
     ),
     wrong=lambda slips, *a: training.share_solved(*a, slips),
+    specials=(
+        Special(
+            lambda train_from, seeds, x, t, within: (train_from, seeds, x, t, within / 4),
+            unmoved="`within` has no influence on your result.",
+        ),
+    ),
     alike=(("first-seed-only", "first-seed-each-time"),),
 )  # fmt: skip

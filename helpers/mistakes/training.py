@@ -116,6 +116,8 @@ def one_epoch(w, x, t, order, size, step, slips=()):
         order = np.argsort(order)
     if on("order-ignored"):
         order = np.arange(len(order))
+    if on("shuffled-twice"):
+        order = order[order]
     start, results = w, []
     for batch in _batches(order, size, on):
         x_rows = y_rows = batch

@@ -201,6 +201,11 @@ def until_peeks(step, error, w, below, at_most):
     return w, steps
 
 
+def epoch_of_its_own(w, x, t, order, size, step):
+    own = np.random.default_rng(0).permutation(len(x))
+    return epoch_slices(w, x, t, own, size, step)
+
+
 def share_nanmax(train_from, seeds, x, t, within):
     off = [np.abs(train_from(seed).forward(x).y - t) for seed in seeds]
     return np.mean([(each[np.isfinite(each)] < within).all() and np.isfinite(each).any()
@@ -247,6 +252,9 @@ WRONG = [
      ["number of steps is right in every run"]),
     ("8.2", until_or, ["an E that falls", "goes on too long: 9 steps, and 4 are right"]),
     ("8.2", until_peeks, ["ends too early"]),
+    ("8.3", epoch_of_its_own, ["`order` has no influence"]),
+    ("8.7", lambda train_from, seeds, x, t, within: share_loop(train_from, seeds, x, t, 0.1),
+     ["`within` has no influence"]),
     ("8.7", share_nanmax, ["too high"]),
     ("8.7", share_all_at_once, ["one seed at a time"]),
     ("8.3", epoch_with_an_empty_batch, ["without an example"]),

@@ -198,6 +198,8 @@ EPOCH = {
         {"x": "np.empty_like(x)", "t": "np.empty_like(t)",
          "cut": "x_new[order] = x; t_new[order] = t"},
     ),
+    "shuffled-twice": ({"before": "x, t, results = x[order], t[order], []"},
+                       {"cut": "x_new, t_new = x_new[order], t_new[order]"}),
     "each-batch-from-the-start": ({"at": "w0"}, {"at": "first"}),
     "results-averaged": ({"back": "sum(results) / len(results)"},
                          {"back": "np.mean(results, axis=0)"}),
