@@ -72,8 +72,13 @@ function blocksPicture(svg, shown) {
     node.classList.toggle("error", text.startsWith("\u2717"));
   }
 
+  let drawn = "";
+
   return () => {
     const { left, right, rows, inner, other, cols, product, fit } = shown.state;
+    const now = [left.name, right.name, rows, inner, other, cols].join();
+    if (drawn === now) return;
+    drawn = now;
     const gap = fit ? docked : apart;
     fill("left", rows, inner, (r, k) => (r === 0 && left.firstRow) || (k === inner - 1 && left.firstCol) || "");
     fill("right", cols, other, (c, k) => (c === 0 && right.firstCol) || (k === other - 1 && right.firstRow) || "");
