@@ -35,7 +35,8 @@ _HINTS = (
      "Round brackets behind a number or an array call it: a product needs a `*`, an entry square "
      "brackets."),
     (r"too many indices for array.* is (\d)-dimensional",
-     "The array has too few axes for that many indices: a flat one, as a single example is, has one."),
+     "The array has too few axes for that many indices: a flat one, such as a single example, has "
+     "one."),
     (r"can't multiply sequence by non-int",
      "A list is not multiplied entry by entry: make it an array with `np.array`."),
     (r"assignment destination is read-only",
