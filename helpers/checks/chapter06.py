@@ -2,7 +2,7 @@
 
 from helpers.mistakes import nudges
 
-from . import evidence, mutants, nudging
+from . import evidence, nudging, own_test
 from .choice import ChoiceExercise, Question
 from .exercise import ValueExercise
 
@@ -156,5 +156,5 @@ VERDICTS = ChoiceExercise(
 
 EXERCISES = (
     BY_HAND, nudging.DIFFERENCE, nudging.RELATIVE, VALLEY, nudging.GRADIENT, VERDICTS,
-    evidence.exercise(), mutants.TEST,
+    evidence.exercise(), own_test.TEST,
 )  # fmt: skip
