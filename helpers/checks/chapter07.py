@@ -1,5 +1,7 @@
 """The exercises of chapter 07: a whole batch at once."""
 
+from functools import cache
+
 import numpy as np
 
 from helpers.mistakes import batches
@@ -150,9 +152,14 @@ class Gradient:
 
 def planted_gradient(n, n_in, n_out, seed, size):
     """A gradient with a planted mistake, whose largest entry has the sign of `size`; a batch."""
+    batch = numbers((n, n_in), seed + 1), numbers((n, n_out), seed + 2)
+    return _with_mistake(n_in, n_out, seed, size), *batch
+
+
+@cache
+def _with_mistake(n_in, n_out, seed, size):
     planted = numbers((n_in + 1, n_out), seed)
-    planted *= size * np.sign(planted.flat[np.abs(planted).argmax()])
-    return Gradient(planted), numbers((n, n_in), seed + 1), numbers((n, n_out), seed + 2)
+    return Gradient(planted * size * np.sign(planted.flat[np.abs(planted).argmax()]))
 
 
 def _tested_cases():
