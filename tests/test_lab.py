@@ -244,12 +244,13 @@ def test_colours_come_from_style_alone():
 
 def test_the_rules_of_a_lab_hold_inside_it_only():
     css = (
-        "/* .a { } */ .a, .b:is(.c, .d) > i { margin: 0 }\n.bp-lab .e { color: red }\n"
+        "/* .a { } */ .a, b:is(.c, .d) > i { margin: 0 }\n.bp-lab .e { color: red }\n"
         "@container (min-width: 1px) { .bp-mine.f { gap: 0 } .bp-mineral { gap: 1 } }"
     )
     assert " ".join(scoped(css, "bp-mine").split()) == (
-        ".bp-mine .a, .bp-mine .b:is(.c, .d) > i { margin: 0 } .bp-lab.bp-mine .e { color: red }"
-        " @container (min-width: 1px) { .bp-mine.f { gap: 0 } .bp-mine .bp-mineral { gap: 1 } }"
+        ".bp-mine .a, .bp-mine.a, .bp-mine b:is(.c, .d) > i { margin: 0 }"
+        " .bp-lab.bp-mine .e { color: red } @container (min-width: 1px)"
+        " { .bp-mine.f { gap: 0 } .bp-mine .bp-mineral, .bp-mine.bp-mineral { gap: 1 } }"
     )
 
 

@@ -490,12 +490,15 @@ def test_a_notebook_that_cannot_be_looked_at_does_not_keep_the_book_from_opening
     assert "could not be signed" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("required", ["", "required"])
 @pytest.mark.parametrize("cores", [1, 2, 64])
-def test_every_test_runs_side_by_side_but_ones_own_arguments_are_left_alone(monkeypatch, cores):
+def test_tests_run_side_by_side_but_ones_own_arguments_are_left_alone(monkeypatch, cores, required):
     started = []
+    monkeypatch.setenv("BROWSER_TESTS", required)
     monkeypatch.setattr(cli.install, "python_for", lambda extras, progress: "python")
     monkeypatch.setattr(cli.handover, "become", lambda python, words: started.append(words) or 0)
     monkeypatch.setattr(cli.os, "sched_getaffinity", lambda pid: set(range(cores)), raising=False)
     assert cli.test([], 0.0) == cli.test(["-s", "tests"], 0.0) == 0
     many = ["-n", str(min(cores, 4)), "--dist", "loadfile"] if cores > 1 else []
-    assert started == [["-m", "pytest", *many], ["-m", "pytest", "-s", "tests"]]
+    some = [] if required else ["-m", "not thorough"]  # what takes minutes is left to CI
+    assert started == [["-m", "pytest", *many, *some], ["-m", "pytest", "-s", "tests"]]

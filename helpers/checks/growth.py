@@ -6,6 +6,7 @@ and outputs. What is written does not matter: `for`, `while`, a comprehension, `
 `np.vectorize` and a function that calls itself all take more steps.
 """
 
+import gc
 import sys
 
 FEW, MANY = 3, 23
@@ -25,7 +26,7 @@ def loop_that_is_left(function, make, sizes):
     found = [
         words
         for words, name in sizes.items()
-        if steps(function, make(**few | {name: MANY})) - base >= MANY - FEW
+        if _fewest(function, make, few | {name: MANY}) - base >= MANY - FEW
     ]
     if not found:
         return ""
@@ -34,6 +35,11 @@ def loop_that_is_left(function, make, sizes):
         "Python takes more steps. A product of matrices, or an operation on a whole array, does "
         "that in one."
     )
+
+
+def _fewest(function, make, sizes):
+    """Steps of the shorter of two calls: what else Python tidies up only adds to them."""
+    return min(steps(function, make(**sizes)) for _ in range(2))
 
 
 def steps(function, arguments):
@@ -46,11 +52,15 @@ def steps(function, arguments):
         count += 1
         return trace
 
+    collecting = gc.isenabled()
+    gc.disable()  # a collection may run lines of others
     try:
         sys.settrace(trace)
         function(*arguments)
     finally:
         sys.settrace(None)
+        if collecting:
+            gc.enable()
     return count
 
 

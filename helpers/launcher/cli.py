@@ -116,16 +116,22 @@ def split_at_dashes(arguments: list[str]) -> tuple[list[str], list[str]]:
 
 
 def test(arguments: list[str], _started: float) -> int:
-    """Every test, by pytest, whose closing line is the last and whose exit status is ours."""
+    """The tests, by pytest, whose closing line is the last and whose exit status is ours."""
     python = install.python_for(("test",), Progress())
-    return handover.become(python, ["-m", "pytest", *(arguments or side_by_side())])
+    return handover.become(python, ["-m", "pytest", *(arguments or default_tests())])
 
 
-def side_by_side() -> list[str]:
-    """Whole test files on up to four cores. With arguments of one's own pytest is left alone."""
+def default_tests() -> list[str]:
+    """pytest's arguments where none are given: whole files side by side on up to four cores.
+
+    The labs are then driven together. Driving each of them through everything takes minutes, so
+    that is left to CI, which sets BROWSER_TESTS=required.
+    """
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return ["-n", str(min(cores, 4)), "--dist", "loadfile"] if cores > 1 else []
+    together = ["-n", str(min(cores, 4)), "--dist", "loadfile"] if cores > 1 else []
+    every = os.environ.get("BROWSER_TESTS") == "required"
+    return together if every else [*together, "-m", "not thorough"]
 
 
 def setup(arguments: list[str], _started: float) -> int:

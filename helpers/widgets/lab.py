@@ -70,7 +70,9 @@ def _inside(selector: str, root: str) -> str:
         return selector
     if re.match(r"\.bp-lab(?![\w-])", selector):
         return selector.replace(".bp-lab", f".bp-lab.{root}", 1)
-    return f".{root} {selector}"
+    # A class may be the root's own as well: `.bp-wide .bp-plot` where both are on one element.
+    itself = f", .{root}{selector}" if selector.startswith(".") else ""
+    return f".{root} {selector}{itself}"
 
 
 class Pictured(anywidget.AnyWidget):

@@ -10,7 +10,7 @@ from helpers.widgets import EpsilonLab
 
 from .test_loss_lab_browser import overlap, texts_in_pictures
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 CELL = "from helpers import EpsilonLab\nlab = EpsilonLab()\nlab"
 

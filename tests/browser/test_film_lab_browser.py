@@ -18,7 +18,7 @@ from helpers.plots.pass_scene import Scene
 from .conftest import Page, write_notebook
 from .test_export_browser import answer_from, scripts  # noqa: F401
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 CELL = "from helpers import PassLab, examples\nlab = PassLab(examples.{}())\nlab"
 SHOWN = """

@@ -11,7 +11,7 @@ from helpers.plots import graph_text
 
 from .test_lab_browser import overlap
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 SETUP = "from helpers import GraphLab, graph\n"
 SMALL = SETUP + "lab = GraphLab(graph.two_paths())\nlab"

@@ -12,7 +12,7 @@ from helpers.widgets import ForwardLab
 
 from .conftest import SCHEMATIC
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 
 def wanted(example, **values) -> dict[str, str]:

@@ -10,7 +10,7 @@ from helpers.widgets import LossLab
 
 from .test_lab_browser import overlap
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 CELL = "from helpers import LossLab\nlab = LossLab()\nlab"
 

@@ -17,7 +17,7 @@ from helpers.plots.momentum_plane import Plane
 from .conftest import Page, write_notebook
 from .test_export_browser import answer_from, scripts  # noqa: F401  a fixture
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 CELL = "from helpers import MomentumLab, RaceLab\nlab = MomentumLab()\nlab"
 RACE = "race = RaceLab()\nrace"

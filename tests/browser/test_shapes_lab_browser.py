@@ -11,7 +11,7 @@ from helpers.widgets import ShapesLab
 
 from .test_loss_lab_browser import overlap, texts_in_pictures
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 CELL = "from helpers import ShapesLab\nlab = ShapesLab()\nlab"
 
@@ -183,7 +183,8 @@ def test_with_a_far_kernel_nothing_waits(open_page):
     page.slider("n_out").focus()
     page.page.keyboard.press("Home")
     values = {"left": "h1", "right": "U", "n_h": 6, "n_out": 1}
-    labels = page.page.evaluate(SEEN)["labels"]  # without any waiting
+    page.lab()  # one frame later, before any answer could have come
+    labels = page.page.evaluate(SEEN)["labels"]
     assert labels == wanted(**values)["labels"]
     shows(page, **values)
     page.wait_python("(lab.left, lab.sizes['n_h'], lab.found) == ('h1', 6, ['z_h', 'z_y'])")

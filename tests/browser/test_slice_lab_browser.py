@@ -17,7 +17,7 @@ from .conftest import Page, write_notebook
 from .test_export_browser import answer_from, scripts  # noqa: F401  a fixture
 from .test_lab_browser import overlap
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 CODE = "from helpers import SliceLab\nlab = SliceLab()\nlab"
 SEEN = """e => {

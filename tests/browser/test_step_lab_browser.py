@@ -17,7 +17,7 @@ from .conftest import Page, write_notebook
 from .test_export_browser import answer_from, scripts  # noqa: F401  a fixture
 from .test_lab_browser import overlap
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 WORKED = "from helpers import StepLab, examples\nlab = StepLab(examples.worked())\nlab"
 SCHEMATIC = "other = StepLab(examples.schematic(), eta=20)\nother"

@@ -16,7 +16,7 @@ from helpers import TrainLab
 from .conftest import Page, write_notebook
 from .test_export_browser import answer_from, scripts  # noqa: F401
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 CELL = "from helpers import TrainLab\nlab = TrainLab(eta=5)\nlab"
 READ = """

@@ -324,7 +324,7 @@ def fast_with_units(x, t, W, U):
 
 
 def fast_wasteful(x, t, W, U):
-    np.sort(np.sin(np.arange(150_000.0)))  # about as long as the loops, in one step of Python
+    np.sort(np.sin(np.arange(500_000.0)))  # longer than the loops, in one step of Python
     return fast_lines(x, t, W, U)
 
 
