@@ -85,7 +85,8 @@ def _number(found, text):
 
 
 def sort(values):
-    return np.unique(np.array([v for v in values if np.isfinite(v)], dtype=float))
+    values = np.array(list(values), dtype=float)
+    return np.unique(values[np.isfinite(values)])
 
 
 def shown(notebook):
@@ -135,7 +136,7 @@ class _Record(ast.NodeTransformer):
 
 def computed(notebook):
     """Run the code cells and collect the value of every expression (checks are left out)."""
-    found = []
+    found = set()
     space = {"__name__": "__main__", "display": lambda *things, **options: None}
     space["_note"] = lambda value: _note(value, found)
     for cell in notebook["cells"]:
@@ -148,12 +149,16 @@ def computed(notebook):
 
 
 def _note(value, found):
+    kind = type(value)
+    if kind is float or kind is int:  # nearly all, by the million
+        found.add(value)
+        return value
     if isinstance(value, bool | np.bool_):
         return value
     if isinstance(value, int | float | np.number) and np.isreal(value):
-        found.append(float(value))
+        found.add(float(value))
     elif isinstance(value, np.ndarray) and value.dtype.kind in "iuf" and value.size <= 1000:
-        found.extend(value.ravel().tolist())
+        found.update(value.ravel().tolist())
     return value
 
 

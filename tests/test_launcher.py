@@ -499,6 +499,7 @@ def test_tests_run_side_by_side_but_ones_own_arguments_are_left_alone(monkeypatc
     monkeypatch.setattr(cli.handover, "become", lambda python, words: started.append(words) or 0)
     monkeypatch.setattr(cli.os, "sched_getaffinity", lambda pid: set(range(cores)), raising=False)
     assert cli.test([], 0.0) == cli.test(["-s", "tests"], 0.0) == 0
-    many = ["-n", str(min(cores, 4)), "--dist", "loadfile"] if cores > 1 else []
+    workers = min(cores if required else cores + 1, 4)
+    many = ["-n", str(workers), "--dist", "loadfile"] if cores > 1 else []
     some = [] if required else ["-m", "not thorough"]  # what takes minutes is left to CI
     assert started == [["-m", "pytest", *many, *some], ["-m", "pytest", "-s", "tests"]]

@@ -124,13 +124,15 @@ def test(arguments: list[str], _started: float) -> int:
 def default_tests() -> list[str]:
     """pytest's arguments where none are given: whole files side by side on up to four cores.
 
-    The labs are then driven together. Driving each of them through everything takes minutes, so
-    that is left to CI, which sets BROWSER_TESTS=required.
+    The labs are looked at together; driving each of them through everything takes minutes and is
+    left to CI, which sets BROWSER_TESTS=required. Without that, one worker more than there are
+    cores fills the time in which the others wait for a browser or a kernel.
     """
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    together = ["-n", str(min(cores, 4)), "--dist", "loadfile"] if cores > 1 else []
     every = os.environ.get("BROWSER_TESTS") == "required"
+    workers = min(cores if every else cores + 1, 4)
+    together = ["-n", str(workers), "--dist", "loadfile"] if cores > 1 else []
     return together if every else [*together, "-m", "not thorough"]
 
 
