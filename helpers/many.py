@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .long_run import LongRun
 from .network import Network, checked_rows
 
 
@@ -16,8 +17,9 @@ def train_many(nets: Sequence[Network], x, t, *, eta: float, epochs: int) -> Non
     x, t   (n, n_in) and (n, n_out)
 
     The layers of all networks are stacked, W (nets, n_in + 1, n_out), and `@` multiplies every
-    matrix of a stack. Each network ends with the weights that `train` would give it. ValueError
-    for no network, networks that differ, and data that do not fit.
+    matrix of a stack. Each network ends with the weights that `train` would give it. A run of more
+    than a second shows a bar; one that is interrupted ends after its epoch. ValueError for no
+    network, networks that differ, and data that do not fit.
     """
     first = _checked(nets)
     x, _ = checked_rows(x, first.sizes[0], "x")
@@ -25,9 +27,13 @@ def train_many(nets: Sequence[Network], x, t, *, eta: float, epochs: int) -> Non
     stacks = [np.array([net.weights[l] for net in nets]) for l in range(len(first.weights))]
     H1 = [np.ones((len(nets), len(x), rows)) for rows in (W.shape[1] for W in stacks)]
     H1[0][..., 1:] = x
-    for _ in range(epochs):
-        Z, y = _forward(first, stacks, H1)
-        _step_back(first, stacks, H1, Z, y, t, eta / len(x))
+    with LongRun(epochs, unit="epoch") as run:
+        for epoch in range(epochs):
+            Z, y = _forward(first, stacks, H1)
+            _step_back(first, stacks, H1, Z, y, t, eta / len(x))
+            run.at(epoch + 1)
+            if run.stop_asked:
+                break
     for k, net in enumerate(nets):
         net.weights = [W[k] for W in stacks]
 

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "network": {"activations", "losses"},
     "long_run": set(),
     "training": {"network", "long_run"},
-    "many": {"network"},
+    "many": {"network", "long_run"},
     "gradcheck": {"network"},
     "examples": {"network"},
     "quadratic": set(),
