@@ -185,6 +185,7 @@ def test_nothing_runs_over_the_side(all_labs, lab, size):
         session.detach()
 
 
+@pytest.mark.thorough
 def test_no_motion_for_those_who_ask_for_none(all_labs, lab):
     all_labs.page.emulate_media(reduced_motion="reduce")
     try:

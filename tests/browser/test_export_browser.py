@@ -22,7 +22,7 @@ from helpers import examples
 from .conftest import SCHEMATIC, Page, write_notebook
 from .test_lab_browser import wanted
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
 PACKAGES = ("@jupyter-widgets/html-manager@1", "requirejs@2")
 
