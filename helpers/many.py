@@ -8,6 +8,7 @@ import numpy as np
 
 from .long_run import LongRun
 from .network import Network, checked_rows
+from .training import check_count, check_rates
 
 
 def train_many(nets: Sequence[Network], x, t, *, eta: float, epochs: int) -> None:
@@ -17,25 +18,30 @@ def train_many(nets: Sequence[Network], x, t, *, eta: float, epochs: int) -> Non
     x, t   (n, n_in) and (n, n_out)
 
     The layers of all networks are stacked, W (nets, n_in + 1, n_out), and `@` multiplies every
-    matrix of a stack. Each network ends with the weights that `train` would give it. A run of more
-    than a second shows a bar; one that is interrupted ends after its epoch. ValueError for no
-    network, networks that differ, and data that do not fit.
+    matrix of a stack. Each network ends with the weights that `train` would give it, one that
+    diverges with infinite ones or NaN. A run of more than a second shows a bar. One that is
+    interrupted ends after its epoch and says so; calling again goes on from there. ValueError for
+    no network, networks that differ, data that do not fit, and numbers out of range.
     """
     first = _checked(nets)
+    check_rates(eta)
+    check_count("epochs", epochs)
     x, _ = checked_rows(x, first.sizes[0], "x")
     t = first.checked_targets(t, len(x))
     stacks = [np.array([net.weights[l] for net in nets]) for l in range(len(first.weights))]
     H1 = [np.ones((len(nets), len(x), rows)) for rows in (W.shape[1] for W in stacks)]
     H1[0][..., 1:] = x
-    with LongRun(epochs, unit="epoch") as run:
-        for epoch in range(epochs):
+    with np.errstate(over="ignore", invalid="ignore"), LongRun(epochs, unit="epoch") as run:
+        for epoch in range(1, epochs + 1):
             Z, y = _forward(first, stacks, H1)
             _step_back(first, stacks, H1, Z, y, t, eta / len(x))
-            run.at(epoch + 1)
+            run.at(epoch)
             if run.stop_asked:
                 break
     for k, net in enumerate(nets):
         net.weights = [W[k] for W in stacks]
+    if epoch < epochs:
+        print(f"Stopped after epoch {epoch} of {epochs}: train for {epochs - epoch} more to go on.")
 
 
 def _forward(first: Network, stacks, H1):

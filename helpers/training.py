@@ -35,7 +35,7 @@ class Optimizer:
     """
 
     def __init__(self, net: Network, eta: float, mu=0.0, nesterov=False, biases="separate"):
-        _check_rates(eta, mu, nesterov, biases)
+        check_rates(eta, mu, nesterov, biases)
         self.net, self.nesterov, self.biases = net, nesterov, biases
         self._eta, self._mu = float(eta), np.array(float(mu))
         self.gradient = Gradient(net.sizes)
@@ -275,7 +275,8 @@ def _is_number(value) -> bool:
     return isinstance(value, Real) and bool(np.isfinite(value))
 
 
-def _check_rates(eta, mu, nesterov, biases) -> None:
+def check_rates(eta, mu=0.0, nesterov=False, biases="separate") -> None:
+    """ValueError, in words for the reader, for settings with which no update can be done."""
     if not (_is_number(eta) and eta > 0):
         raise ValueError(f"The learning rate eta must be a positive number; got {eta!r}.")
     if not (_is_number(mu) and 0 <= mu < 1):
@@ -286,12 +287,17 @@ def _check_rates(eta, mu, nesterov, biases) -> None:
         raise ValueError(f"biases is one of {', '.join(BIASES)}; got {biases!r}.")
 
 
+def check_count(name: str, value) -> None:
+    """ValueError unless the argument of this name is a whole number of at least 1."""
+    if not isinstance(value, Integral) or value < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}.")
+
+
 def _checked_loop(n, epochs, batch_size, record_every, stop_below) -> int:
     batch_size = n if batch_size is None else batch_size
     counts = {"epochs": epochs, "record_every": record_every, "batch_size": batch_size}
     for name, value in counts.items():
-        if not isinstance(value, Integral) or value < 1:
-            raise ValueError(f"{name} must be a whole number of at least 1; got {value!r}.")
+        check_count(name, value)
     if stop_below is not None and not (_is_number(stop_below) and stop_below > 0):
         raise ValueError(f"stop_below must be a positive error; got {stop_below!r}.")
     return min(int(batch_size), n)

@@ -1,6 +1,7 @@
 """The claims of chapter 08, and the loop with slips against the canonical one."""
 
 import functools
+import warnings
 
 import numpy as np
 import pytest
@@ -81,6 +82,22 @@ def test_networks_of_two_kinds_are_not_trained_together():
                  [Network.random((2, 2, 1)), Network.random((2, 2, 1), loss="log")]):
         with pytest.raises(ValueError, match=r"no network|one kind"):
             train_many(nets, X, T, eta=1, epochs=1)
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("eta", 0), ("eta", "5"), ("eta", np.nan), ("epochs", 0), ("epochs", 1.5),
+])
+def test_many_networks_say_which_number_is_out_of_range(name, value):
+    with pytest.raises(ValueError, match=name):
+        train_many([Network.random((2, 2, 1))], X, T, **{"eta": 1, "epochs": 1, name: value})
+
+
+def test_one_of_many_may_diverge_without_a_warning():
+    nets = [Network([np.full((3, 1), w)], output="identity") for w in (1e150, 0.1)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        train_many(nets, X, T, eta=1e200, epochs=3)
+    assert not np.isfinite(nets[0].parameters).any()
 
 
 def test_xor_is_solved_from_nearly_every_seed():

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "network": {"activations", "losses"},
     "long_run": set(),
     "training": {"network", "long_run"},
-    "many": {"network", "long_run"},
+    "many": {"network", "long_run", "training"},
     "gradcheck": {"network"},
     "examples": {"network"},
     "quadratic": set(),

@@ -8,7 +8,8 @@ import threading
 import numpy as np
 import pytest
 
-from helpers import examples, long_run
+from helpers import examples, long_run, many
+from helpers.many import train_many
 from helpers.network import Network
 from helpers.training import Optimizer, train
 
@@ -98,6 +99,23 @@ def test_the_second_interrupt_is_a_keyboard_interrupt(monkeypatch):
     monkeypatch.setattr(Optimizer, "update", twice)
     with pytest.raises(KeyboardInterrupt):
         train(net, x, t, eta=0.1, epochs=5)
+
+
+def test_many_networks_stop_after_their_epoch_and_go_on(monkeypatch, capsys):
+    whole, x, t = data()
+    nets, at = [whole.copy(), whole.copy()], many.LongRun.at
+    train(whole, x, t, eta=0.5, epochs=5)
+
+    def interrupted(self, done):
+        at(self, done)
+        if done == 3 and self.total == 5:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(many.LongRun, "at", interrupted)
+    train_many(nets, x, t, eta=0.5, epochs=5)
+    assert capsys.readouterr().out == "Stopped after epoch 3 of 5: train for 2 more to go on.\n"
+    train_many(nets, x, t, eta=0.5, epochs=2)
+    np.testing.assert_allclose(nets[1].parameters, whole.parameters, rtol=1e-12)
 
 
 def test_another_thread_trains_as_well():
