@@ -24,6 +24,10 @@ _HINTS = (
      "many columns."),
     (r"ufunc 'bitwise_xor' not supported|unsupported operand type\(s\) for \^",
      "In Python a power is written `**`: `y**2`."),
+    (r"unsupported operand type\(s\) for [^:]+: .*'Pass'",
+     "What `forward` returns holds all values of the pass; the outputs are its `.y`."),
+    (r"unsupported operand type\(s\) for [^:]+: .*'Network'",
+     "A network is no array; its outputs for `x` are `net.forward(x).y`."),
     (r"truth value of an array",
      "`if`, `while` and Python's own `max` need one yes or no, and an array gives one for each "
      "entry."),

@@ -176,7 +176,7 @@ EPOCH = FunctionExercise(
 
 def _border(border, low, high, halvings):
     stable = functools.partial(_below, border)
-    name = f"a border between {low:g} and {high:g}, {halvings} halvings"
+    name = f"a border between {low:g} and {high:g} with {halvings} halvings"
     return Case(name, (stable, low, high, halvings))
 
 
@@ -227,7 +227,8 @@ LARGEST = FunctionExercise(
     slips=(
         "halves-exchanged", "only-low-moves", "only-high-moves", "stopped-at-the-first-unstable",
         "middle-not-renewed", "upper-end-returned", "last-middle-returned", "new-middle-returned",
-        "difference-for-middle", "root-for-middle", "half-of-the-upper-end", "lower-end-tried",
+        "difference-for-middle", "root-for-middle", "only-one-end-halved",
+        "half-of-the-upper-end", "lower-end-tried",
         "stable-not-called", "first-halving-only", "one-halving-too-many",
         "one-halving-too-few", "both-ends-moved",
     ),
@@ -267,7 +268,7 @@ def _share(seeds, n, n_out, within, kinds, first):
     """One case: for each seed the kind of its outputs; x has a 1 for each example."""
     t = (numbers((n, n_out), first) > 0).astype(float)
     offs = {seed: _off(kind, (n, n_out)) for seed, kind in zip(seeds, kinds, strict=True)}
-    name = f"{len(seeds)} seeds, {n} examples"
+    name = f"{len(seeds)} seeds and {n} examples"
     return Case(name, (Trained(t, within, offs), seeds, np.eye(n), t, within))
 
 

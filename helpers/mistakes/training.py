@@ -252,6 +252,8 @@ def _middle(low, high, on):
         return (high - low) / 2
     if on("root-for-middle"):
         return np.sqrt(low * high)
+    if on("only-one-end-halved"):
+        return low + high / 2
     if on("half-of-the-upper-end"):
         return high / 2
     return (low + high) / 2

@@ -82,15 +82,21 @@ class Pictured(anywidget.AnyWidget):
         """A `diagram.Figure` of the current state."""
         raise NotImplementedError
 
+    _pictured = None  # the figure, while a mime bundle is put together: words and picture share it
+
     def __str__(self) -> str:
-        return self.figure().alt
+        return (self._pictured or self.figure()).alt
 
     __repr__ = __str__
 
     def _repr_mimebundle_(self, **kwargs):
-        bundle = super()._repr_mimebundle_(**kwargs)
+        self._pictured = figure = self.figure()
+        try:
+            bundle = super()._repr_mimebundle_(**kwargs)
+        finally:
+            self._pictured = None
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**(data or {}), **self.figure()._repr_mimebundle_()}, metadata
+        return {**(data or {}), **figure._repr_mimebundle_()}, metadata
 
 
 class Lab(Pictured):

@@ -8,7 +8,7 @@ import traitlets
 from .. import diagram
 from ..plots import slice_ends, slice_picture
 from ..plots.live import rounded
-from ..plots.slice_numbers import EACH, GRID, STEPS, descend
+from ..plots.slice_numbers import EACH, GRID, STEPS
 from . import slice_words, sweep
 from .lab import Lab, browser_module, style_sheet
 from .slice_choice import chosen_slices
@@ -140,7 +140,7 @@ class SliceLab(Lab):
     @property
     def path(self) -> np.ndarray:
         """Every position of the descent, (201,)."""
-        return descend(self._set.surface, [self._line], [self.start], [self.eta])[:, 0]
+        return self._set.paths(np.array([[*self.values.values()]]), self.eta)[:, 0]
 
     @property
     def how(self) -> str:

@@ -81,16 +81,22 @@ class SliceSet:
 
     # ---- descents
 
+    def paths(self, settings, eta_now: float):
+        """Every position of the descents of these settings, (STEPS + 1, k)."""
+        place, eta, _ = np.asarray(settings, float).T
+        return self._path_of(place, *self.read(place), eta, eta_now)
+
     def _path_of(self, place, which, s, eta, eta_now):
         """Every position of these descents; those from the grid at the current eta are at hand."""
         lines = [self.lines[i] for i in which]
         known = (eta == eta_now) & (place % 1 == 0)
-        if np.count_nonzero(known) < 2:
+        if np.count_nonzero(known) < 2 and self._paths_at != eta_now:  # too few to run them all
             return descend(self.surface, lines, s, eta)
         path = np.empty((STEPS + 1, len(s)))
         path[:, known] = self.from_grid(eta_now)[:, place[known].astype(int)]
         rest = np.flatnonzero(~known)
-        path[:, rest] = descend(self.surface, [lines[k] for k in rest], s[rest], eta[rest])
+        if len(rest):
+            path[:, rest] = descend(self.surface, [lines[k] for k in rest], s[rest], eta[rest])
         return path
 
     def from_grid(self, eta: float):

@@ -237,6 +237,14 @@ def permute_reversed_U(W, U, order):
     return W[:, order], np.vstack([U[:1], U[1:][order][::-1]])
 
 
+def share_whole_pass(train_from, seeds, x, t, within):
+    return np.mean([(abs(train_from(s).forward(x) - t) < within).all() for s in seeds])
+
+
+def share_network(train_from, seeds, x, t, within):
+    return np.mean([(abs(train_from(s) - t) < within).all() for s in seeds])
+
+
 WRONG = [
     ("8.1", (21564, 684, 1), ["online and mini-batches are right"]),
     ("8.1", (1797, 57, 1), ["updates of a single epoch"]),
@@ -274,6 +282,8 @@ WRONG = [
     ("8.3", lambda w, x, t, order, size, step: [w := step(w, x[i], t[i]) for i in order][-1],
      ["each single example"]),
     ("8.8", "abb", ["2 of the 3", "whose labels it was given"]),
+    ("8.7", share_whole_pass, ["TypeError", "the outputs are its `.y`"]),
+    ("8.7", share_network, ["TypeError", "its outputs for `x` are `net.forward(x).y`"]),
 ]  # fmt: skip
 
 SLIPS = {

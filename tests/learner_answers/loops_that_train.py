@@ -418,6 +418,7 @@ HALVING = {
     "new-middle-returned": ({"back": "(low + high) / 2"}, {"back": "np.mean(ends)"}),
     "difference-for-middle": ({"middle": "(high - low) / 2"}, {"m": "(ends[1] - ends[0]) / 2"}),
     "root-for-middle": ({"middle": "(low * high) ** 0.5"}, {"m": "np.sqrt(ends[0] * ends[1])"}),
+    "only-one-end-halved": ({"middle": "low + high / 2"}, {"m": "ends[0] + 0.5 * ends[1]"}),
     "half-of-the-upper-end": ({"middle": "high / 2"}, {"m": "ends[1] / 2"}),
     "lower-end-tried": ({"test": "stable(low)"}, {"bad": "not stable(ends[0])"}),
     "stable-not-called": ({"test": "stable"}, {"bad": "not stable"}),
