@@ -97,18 +97,17 @@ def multiplications():
 
 @pytest.mark.parametrize("sizes", [(2, 3, 2), (4, 3), (2, 3, 4, 2), (3, 2, 2, 3, 2)])
 def test_the_multiplications_are_as_many_as_the_chapter_says(sizes):
-    nudging, paths, backward = multiplications()(sizes)
+    forward, nudging, backward = multiplications()(sizes)
     network = a_network(sizes)
-    times, gradients = [], []
-    for way in (by_paths, going_back):
-        Counted.times = 0
-        gradients.append(way(*network))
-        times.append(Counted.times)
-    assert times == [paths, backward]
-    one, other = ([g.value for each in gradient for g in each.flat] for gradient in gradients)
+    Counted.times = 0
+    gradient = going_back(*network)
+    assert Counted.times == backward
+    one, other = (
+        [g.value for each in way for g in each.flat] for way in (gradient, by_paths(*network))
+    )
     assert np.allclose(one, other)
-    weights = sum(W.size for W in network[0])
-    assert nudging == (weights + 1) * weights
+    assert forward == sum(W.size for W in network[0])
+    assert nudging == (forward + 1) * forward
 
 
 def test_the_paths_are_those_of_the_graph():
