@@ -57,9 +57,15 @@ SIGMA_PRIME = FunctionExercise(
         "inner-link-left-out", "numerator-sign", "numerator-left-alone", "e-squared-alone",
         "slope-of-relu", "tanh-for-sigmoid", "brackets-around-1-minus-y", "factors-added",
         "only-first-factor",
-        "only-second-factor", "differentiated-twice", "slope-negative",
+        "only-second-factor", "differentiated-twice", "slope-negative", "sigmoid-brackets",
     ),
     wrong=lambda slips, z: by_hand.sigmoid_slope(z, slips),
+    instead={
+        "brackets-around-1-minus-y": "Your slope is 0 everywhere, as when `y * 1 - y` is written: "
+        "the brackets belong around 1 - y.",
+        "sigmoid-brackets": "Your y is 1 + e^-z, as when 1 / 1 + np.exp(-z) is written: the whole "
+        "denominator needs brackets.",
+    },
     explain=links.come_near,
     quantities=links.quantities,
     specials=(Special(lambda z: (z + 0.5,), unmoved="z has no influence on your result."),),
@@ -134,7 +140,7 @@ GATE = FunctionExercise(
         "multiply-gate-both-factors", "max-gate-shares", "max-gate-to-first",
         "max-gate-compares-with-0", "max-gate-absolute", "max-gate-multiplies",
         "max-gate-sends-input",
-        "result-for-slopes",
+        "result-for-slopes", "every-gate-passes",
     ),
     wrong=lambda slips, *arguments: chain.gate(*arguments, slips),
     quantities=_gate_quantities,
@@ -212,6 +218,7 @@ PATHS = ValueExercise(
         "end-of-weight-not-fixed", "constant-as-a-way", "next-layer-only",
         "last-layer-as-one-more", "starts-reversed", "one-path-each",
     ),
+    only_whole=("lines-counted",),
     wrong=by_hand.path_counts,
 )  # fmt: skip
 

@@ -46,8 +46,13 @@ _HINTS = (
     (r"assignment destination is read-only",
      "Compute into a new array instead of changing one that is shared."),
     (r"only integer scalar arrays can be converted to a scalar index",
-     "A whole number was expected where an array stands: `np.maximum(a, b)` compares two arrays "
-     "entry by entry, while `np.max` takes one."),
+     "A whole number was expected where an array stands: `np.sum` and `np.max` take one array, and "
+     "what comes second is the axis; `np.maximum(a, b)` compares two arrays entry by entry."),
+    (r"only integers, slices .* are valid indices",
+     "An index is a whole number: `for k in range(len(a))` counts, `for k in a` goes through the "
+     "entries themselves."),
+    (r"cannot access local variable '(\w+)'",
+     "`{0}` is assigned in this function, and here it has no value yet: give it one further up."),
     (r"does not have enough dimensions",
      "`@` multiplies rows and matrices; on one of its sides there is a single number."),
     (r"tuple index out of range",

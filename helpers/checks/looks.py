@@ -31,7 +31,8 @@ def _all_looks(exercise, trials):
     for name, turned, sentence in RELATED:
         if name in OF_EXAMPLES and not rows_are_examples:
             continue
-        if _everywhere(trials, turned, tolerance):
+        # "decided" is said to be exactly 0 or 1
+        if _everywhere(trials, turned, 0 if name == "decided" else tolerance):
             yield name, sentence
     yield "the same everywhere", _constant(trials)
     yield "rounded", _rounded(trials)

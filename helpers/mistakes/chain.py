@@ -14,6 +14,10 @@ def gate(kind, a, b, arriving, slips=()):
     on = set(slips).__contains__
     if on("result-for-slopes"):
         return {"add": a + b, "multiply": a * b, "max": max(a, b)}[kind]
+    if on("every-gate-passes"):
+        kind = "add"
+    if on("links-added") and (on("add-gate-multiplies") or on("add-gate-swaps")):
+        raise ValueError("nothing is multiplied then: an input is added to the slope")
     to_a, to_b = _local(kind, a, b, on)
     if on("pair-swapped"):
         to_a, to_b = to_b, to_a

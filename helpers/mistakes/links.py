@@ -110,6 +110,8 @@ def sigmoid_slope(z, slips=()):
         y = z
     if on("tanh-for-sigmoid"):
         y = tanh(z)
+    if on("sigmoid-brackets"):
+        y = 1 / 1 + np.exp(-z)
     first, second = _two_factors(z, y, on)
     if on("brackets-around-1-minus-y"):
         return first * 1 - y

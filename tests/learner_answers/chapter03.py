@@ -203,12 +203,17 @@ WRONG = [
     ("3.3", (5, -2, 1.5, 1.5), ["(a), (b) and (c) are right", "(d)"]),
     ("3.3", (2, 0.5, 2.5, 2.5), ["w itself"]),
     ("3.3", (10, sigmoid_prime(-2), 3, sigmoid_prime(2.25)), ["slopes themselves"]),
-    ("3.4", lambda kind, a, b, s: (s, s), ["both inputs", "unchanged at the multiply"]),
+    (
+        "3.4",
+        lambda kind, a, b, s: (s, s),
+        ["unchanged at every gate", "tell the three kinds apart"],
+    ),
     ("3.4", lambda kind, a, b, s: s, ["its input `arriving`"]),
     ("3.5", lambda local, arriving: local * arriving, ["stopped before the sum"]),
     ("3.5", lambda local, arriving: np.prod(local * arriving), ["multiplied the paths"]),
     ("3.6", (1, 2, 5, 5, 10), ["added the choices"]),
     ("3.6", (1, 2, 6, 30, 6), ["w in 4-5-3-2"]),
+    ("3.6", (1, 2, 6, 10, 30), ["4 of the 5 entries are right"]),
     ("3.7", chain_by_nudging, ["found without `slopes`"]),
     ("3.7", only_two_links, ["longer ones"]),
     ("3.8", "aac", ["2 of the 3 are right", "line B", "1 times 1/4"]),
@@ -265,6 +270,10 @@ SLOPES = {
     ),
     "factors-added": ("y = sigmoid(z)\nreturn y + (1 - y)", "return 1.0 + 0 * z"),
     "only-first-factor": ("return sigmoid(z)", _Y + "return y"),
+    "sigmoid-brackets": (
+        "y = 1 / 1 + np.exp(-z)\nreturn y * (1 - y)",
+        "y = 1 + np.exp(-z)\nslope = y - y**2\nreturn slope",
+    ),
     "only-second-factor": ("return 1 - sigmoid(z)", "return np.exp(-z) / (1 + np.exp(-z))"),
     "differentiated-twice": (
         "y = sigmoid(z)\nreturn y * (1 - y) * (1 - 2 * y)",
@@ -353,11 +362,17 @@ GATES = {
         _local(max="(int(a * a > b * b), int(b * b > a * a))"),
     ),
     "max-gate-sends-input": (
-        _gate(first="a, 0", second="0, b"), _gate(max="(a if a > b else 0, b if b > a else 0)"),
+        _gate(first="a, 0", second="0, b"),
+        _gate(max="(a if a > b else 0, b if b > a else 0)"),
     ),
     "max-gate-multiplies": (
         _gate(first="a * s, 0", second="0, b * s"),
         _local(max="(a * (a > b), b * (b > a))"),
+    ),
+    "every-gate-passes": (
+        "if kind == 'add' or 'multiply':\n    return arriving, arriving\n"
+        "return (arriving, 0) if a > b else (0, arriving)",
+        "return [arriving] * 2",
     ),
     "result-for-slopes": (
         "if kind == 'add':\n    return a + b\nreturn a * b if kind == 'multiply' else max(a, b)",
@@ -591,8 +606,31 @@ BLIND = [
     ("3.1", 3.61, "value of f", "This is E itself"),
     ("3.2", "y = sigmoid(z)\nreturn y(1 - y)", "entry of an array is taken", "needs a `*`"),
     ("3.4", _gate(first="a, 0", second="0, b"), "1 and 0", "larger input itself"),
-    ("3.7", "product = 1\nfor s in slopes:\n    product *= s(w)\nreturn product", "outer",
-     "every slope at w"),
-    ("3.7", "product = 1\nfor f, s in functions, slopes:\n    product *= s(w)\nreturn product",
-     "solved", "zip(a, b)"),
+    ("3.4", _gate(add="s + a, s + b"), "multiplied with the input", "Right for a multiply gate"),
+    ("3.2", "return (sigmoid(z + 1e-3) - sigmoid(z - 1e-3)) / 2 * 1e-3", "exactly 0 or", "1e-06 t"),
+    ("3.5", "return np.sum(local, arriving)", "while `np.max`", "what comes second is the axis"),
+    (
+        "3.5",
+        "total = 0\nfor k in local:\n    total += k * arriving[k]\nreturn total",
+        "slices",
+        "`for k in range(len(a))` counts",
+    ),
+    (
+        "3.5",
+        "for k in range(len(local)):\n    total += local[k] * arriving[k]\nreturn total",
+        "associated with",
+        "`total` is assigned in this function",
+    ),
+    (
+        "3.7",
+        "product = 1\nfor s in slopes:\n    product *= s(w)\nreturn product",
+        "outer",
+        "every slope at w",
+    ),
+    (
+        "3.7",
+        "product = 1\nfor f, s in functions, slopes:\n    product *= s(w)\nreturn product",
+        "solved",
+        "zip(a, b)",
+    ),
 ]
