@@ -79,6 +79,8 @@ make = lambda n, k: (np.ones((n, k)),)  # noqa: E731
         (lambda a: a @ a.T, ""),
         (lambda a: np.einsum("ij,ik->jk", a, a), ""),
         (lambda a: [a for _ in range(2)], ""),
+        (lambda a: print(a) or f"{a}" or str(a) or repr(a), ""),
+        (lambda a: [print(row) for row in a], "loop over the rows is left"),
         (lambda a: np.array([row.sum() for row in a]), "loop over the rows is left"),
         (lambda a: list(map(lambda row: row.sum(), a)), "loop over the rows is left"),
         (lambda a: np.apply_along_axis(np.sum, 0, a), "loop over the columns is left"),

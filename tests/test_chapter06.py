@@ -3,9 +3,13 @@
 import functools
 import itertools
 
+import answers
+import fresh
 import numpy as np
 import pytest
+from learner_answers import gradients
 from learner_answers.chapter06 import generic
+from mutants import mutants as mutants_of
 
 from helpers import Network, examples, gradcheck
 from helpers.checks import check, evidence, mutants, registry
@@ -138,6 +142,12 @@ def biases_are_0(gradient):
     return case_for(gradient, (net, x, t))
 
 
+def output_biases_are_0(gradient):
+    net, x, t = generic()
+    net.U[0] = 0
+    return case_for(gradient, (net, x, t))
+
+
 def one_example(gradient):
     return case_for(gradient, generic(n=1))
 
@@ -170,10 +180,11 @@ def worst(a, b):
 
 WEAK = {
     "the worked example": (on_the_worked_example, ["from the first example alone", "several"]),
-    "xor": (on_xor, ["forward pass without biases"]),
+    "xor": (on_xor, ["forward pass without the biases"]),
     "one example": (one_example, ["With a single example"]),
     "one output": (one_output, ["With one output"]),
-    "biases of 0": (biases_are_0, ["forward pass without biases"]),
+    "biases of 0": (biases_are_0, ["biases of the hidden units"]),
+    "output biases of 0": (output_biases_are_0, ["without the biases of the outputs"]),
     "inputs above 0": (positive_inputs, ["minus signs"]),
     "only dE_dU": (with_measure(lambda a, b: worst(a[1:], b[1:]) < 1e-5), ["dE_dW only"]),
     "only dE_dW": (with_measure(lambda a, b: worst(a[:1], b[:1]) < 1e-5), ["dE_dU only"]),
@@ -206,11 +217,21 @@ WEAK = {
         ["Slips through"],
     ),
     "whatever comes": (with_measure(lambda a, b: True), ["passes whatever comes"]),
-    "equality": (
+    "equality of unlike things": (
+        lambda gradient: gradient(*generic()) == generic()[0].gradient(*generic()[1:]),
+        ["False for every right gradient", "compares with what"],
+    ),
+    "equality with measured slopes": (
         with_measure(lambda a, b: all(np.array_equal(g, h) for g, h in zip(a, b))),
+        ["False for every right gradient", "room for the last digits"],
+    ),
+    "equality": (
+        lambda gradient: all(
+            map(np.array_equal, gradient(*generic()), generic()[0].gradient(*generic()[1:]).weights)
+        ),
         ["refuses a right gradient", "last digit"],
     ),
-    "never right": (with_measure(lambda a, b: False), ["refuses a right gradient"]),
+    "never right": (with_measure(lambda a, b: False), ["False for every right gradient"]),
     "a number": (with_measure(worst), ["returns a number", "True"]),
     "the outcome": (
         lambda gradient: gradcheck.check_gradient(*generic(), gradient(*generic())),
@@ -269,6 +290,49 @@ def test_right_gradients_are_right_and_mutants_are_wrong():
     for name, (mutant, _) in mutants.MUTANTS.items():
         given = flat(mutant(*case))
         assert given.shape != measured.shape or not np.allclose(given, measured, rtol=5e-4), name
+
+
+# Mutants that the check does not have -------------------------------------------------------------
+
+
+@functools.cache
+def by_hand():
+    """{slip: the backward pass of the tests' own data with this slip in it}"""
+    assert all(gradients.BACKWARD.count(right) == 1 for right, _ in gradients.SLIPS.values())
+    return {
+        slip: fresh.function_from(gradients.BACKWARD.replace(*change))
+        for slip, change in gradients.SLIPS.items()
+    }
+
+
+def lets_through(passes, gradient):
+    try:
+        found = passes(gradient)
+    except Exception:
+        return False
+    return found is None or bool(found)
+
+
+@pytest.mark.parametrize("passes", answers.table("RIGHT")["6.8"], ids=lambda f: f.__name__)
+def test_an_accepted_test_catches_mutants_that_the_check_does_not_have(passes):
+    assert lets_through(passes, fresh.function_from(gradients.BACKWARD))
+    assert [slip for slip, mutant in by_hand().items() if lets_through(passes, mutant)] == []
+
+
+@pytest.mark.thorough
+def test_a_mutant_of_a_test_that_is_accepted_is_as_good():
+    accepted = 0
+    for source in gradients.TESTS:
+        assert check("6.8", fresh.function_from(source))
+        for mutant in mutants_of(source):
+            try:
+                passes = fresh.function_from(mutant)
+            except Exception:
+                continue
+            if check("6.8", passes):
+                accepted += 1
+                test_an_accepted_test_catches_mutants_that_the_check_does_not_have(passes)
+    assert accepted > 5
 
 
 def test_right_gradients_and_mutants_take_a_single_example_as_well():

@@ -83,10 +83,13 @@ def _slip(slip):
     return lambda net, x, t: museum.gradient(net, x, t, {slip})
 
 
-def _without_biases(net, x, t):
-    W, U = net.W.copy(), net.U.copy()
-    W[0] = U[0] = 0
-    return Network([W, U]).gradient(x, t).weights
+def _without_biases_of(layer):
+    def mutant(net, x, t):
+        weights = [each.copy() for each in net.weights]
+        weights[layer][0] = 0
+        return Network(weights).gradient(x, t).weights
+
+    return mutant
 
 
 def _last_entry(dE_dW, dE_dU):
@@ -157,9 +160,12 @@ MUTANTS = {  # what it is -> (the gradient function, what would show it)
     "one bias that is off by half": (_spoilt(_one_bias), "Look at every entry of row 0."),
     "arrays without row 0":
         (_spoilt(_no_bias_row), "Compare with all the entries that there should be."),
-    "a forward pass without biases":
-        (_without_biases, "Where all biases are 0 nothing shows, and `Network.random` starts "
-         "them at 0."),
+    "a forward pass without the biases of the hidden units":
+        (_without_biases_of(0), "Where these biases are 0 nothing shows, and `Network.random` "
+         "starts them at 0."),
+    "a forward pass without the biases of the outputs":
+        (_without_biases_of(1), "Where these biases are 0 nothing shows, and `Network.random` "
+         "starts them at 0."),
     "the error of the first output alone sent back":
         (_slip("one-output-only"), "With one output nothing shows."),
     "the inputs in reverse order":

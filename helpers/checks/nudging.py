@@ -92,6 +92,8 @@ DIFFERENCE = FunctionExercise(
     ),
     wrong=lambda slips, f, w, epsilon: nudges.centred(f, w, epsilon, slips),
     instead={
+        "nudge-outside-f": "Every slope comes out as 1, since the change is that of the nudge "
+        "itself: nudge w inside the brackets of f, and subtract the two values of f.",
         "divided-by-one-nudge": "Every slope is twice what it should be: the two places are "
         "2 epsilon apart, so divide by `2 * epsilon`.",
         "nothing-subtracted": "You divided f(w + epsilon) by 2 epsilon without subtracting "
@@ -320,7 +322,8 @@ GRADIENT = FunctionExercise(
         "differences-swapped", "not-divided-by-nudge", "halved-then-multiplied",
         "brackets-left-out", "values-added", "second-difference", "nudge-in-percent",
         "nudges-pile-up", "all-entries-nudged",
-        "whole-row-nudged", "whole-column-nudged", "first-row-left-out", "first-entry-only",
+        "whole-row-nudged", "row-not-copied", "whole-column-nudged", "slopes-written-into-W",
+        "first-row-left-out", "first-entry-only",
         "gradient-transposed", "slopes-added-up", "slopes-flattened",
     ),
     wrong=lambda slips, E, W, epsilon: nudges.gradient(E, W, epsilon, slips),

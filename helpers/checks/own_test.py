@@ -151,12 +151,22 @@ def _on_right(words, function, answer, surroundings):
             "Your test returns False for a right gradient, and True for half of every gradient: "
             "look at the line that decides."
         )
+    if not found.passed and _refuses_all(answer, surroundings):
+        return not_yet(
+            "Your test returns False for every right gradient, too: look at what it compares with "
+            "what, and whether its limit leaves room for the last digits."
+        )
     if not found.passed:
         return not_yet(
             f"Your test refuses a right gradient: {words}. Two right ways of computing agree "
             "closely, but not to the last digit."
         )
     return None
+
+
+def _refuses_all(answer, surroundings):
+    results = (_ask(answer, Watched(function), surroundings) for function in RIGHT.values())
+    return not any(result and result.passed for result in results)
 
 
 def _ask(answer, watched, surroundings):

@@ -116,7 +116,9 @@ def gradient(E, W, epsilon, slips=()):
     if on("first-row-left-out") and on("first-entry-only"):
         raise ValueError("then nothing is measured")
     W = np.array(W, dtype=float)
-    slopes = np.zeros_like(W)
+    if on("row-not-copied"):
+        return _by_rows(E, W, epsilon, slips)
+    slopes = W if on("slopes-written-into-W") else np.zeros_like(W)
     for i in np.ndindex(W.shape):
         if on("first-row-left-out") and i[0] == 0:
             continue
@@ -126,6 +128,15 @@ def gradient(E, W, epsilon, slips=()):
     if on("slopes-added-up"):
         return slopes.sum()
     return _whole(slopes, W, on)
+
+
+def _by_rows(E, W, epsilon, slips):
+    """`before = W[i]` with i from a range: a number of a flat W, and of a matrix a live row."""
+    if set(slips) != {"row-not-copied"}:
+        raise ValueError("by itself")
+    if W.ndim == 1:
+        return gradient(E, W, epsilon)
+    return gradient(E, W, epsilon, {"whole-row-nudged", "one-side-over-two-nudges"})
 
 
 def _entry(E, W, i, epsilon, on):

@@ -6,11 +6,11 @@ import numpy as np
 
 from .. import diagram
 
-WIDTH, HEIGHT = 292, 232
+WIDTH, HEIGHT = 300, 232
 RIGHT_WITHIN = 5e-3  # as two decimals show it
 LAYERS = (  # its name, names of the rows and where they stand, columns and where they end
-    ("dE_dW", ("1", "x1", "x2"), 16, ("h1", "h2", "h3"), (68, 114, 160)),
-    ("dE_dU", ("1", "h1", "h2", "h3"), 190, ("y1", "y2"), (238, 284)),
+    ("dE_dW", ("1", "x1", "x2"), 16, ("h1", "h2", "h3"), (70, 116, 162)),
+    ("dE_dU", ("1", "h1", "h2", "h3"), 192, ("y1", "y2"), (246, 292)),
 )
 ROW = 16
 MUTED = "fill:var(--bp-muted)"
@@ -41,7 +41,7 @@ def _body(exhibit) -> str:
     for k, layers in enumerate((exhibit.one, exhibit.four)):
         top = 38 + 100 * k
         body.append(_text(8, top, f"dE_dW, {WORDS[k]}", "start", MUTED))
-        body.append(_text(182, top, "dE_dU", "start", MUTED))
+        body.append(_text(184, top, "dE_dU", "start", MUTED))
         for ratios, layer in zip(layers, LAYERS, strict=True):
             body += _table(np.asarray(ratios), layer, top + ROW)
     return "".join(body)

@@ -326,6 +326,19 @@ GRADIENTS = {
         "    W[i] = row + epsilon\n    up = E(W)\n    W[i] = row - epsilon\n    down = E(W)\n"
         "    W[i] = row\n    g[i] = (up - down) / (2 * epsilon)\nreturn g",
     ),
+    "row-not-copied": (
+        "g = np.zeros(W.shape)\nfor i in range(len(W)):\n    before = W[i]\n"
+        "    W[i] = before + epsilon\n    up = E(W)\n    W[i] = before - epsilon\n"
+        "    down = E(W)\n    W[i] = before\n    g[i] = (up - down) / (2 * epsilon)\nreturn g",
+        "g = np.zeros_like(W)\nfor k, row in enumerate(W):\n    W[k] = row + epsilon\n"
+        "    high = E(W)\n    W[k] = row - epsilon\n    g[k] = (high - E(W)) / 2 / epsilon\n"
+        "    W[k] = row\nreturn g",
+    ),
+    "slopes-written-into-W": (
+        COPIES.format(**PARTS).replace("g = np.zeros(W.shape)", "g = W"),
+        "for i in np.ndindex(W.shape):\n    step = np.zeros(W.shape)\n    step[i] = epsilon\n"
+        "    W[i] = (E(W + step) - E(W - step)) / (2 * epsilon)\nreturn W",
+    ),
     "whole-column-nudged": (
         COPIES.format(**PARTS | {"where": "..., i[-1]"}),
         _lines(
