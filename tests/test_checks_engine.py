@@ -932,6 +932,22 @@ def test_special_cases_show_where_to_look():
     assert "influence" not in message_for(lambda x: np.sin(x) + 3, specials=specials)
 
 
+def test_an_argument_that_is_never_read_is_named():
+    other = np.arange(9.0)
+
+    def from_outside(x):
+        return np.outer(other, other)
+
+    assert message_for(from_outside).endswith("Your function never uses its argument `x`.")
+    for reads_it in (
+        lambda x: np.sin(x) + 3,
+        lambda x: [[np.sin(v) + 3 for v in row] for row in x],
+        lambda x: (lambda: np.sin(x) + 3)(),
+        lambda x: np.sin(locals()["x"]) + 3,
+    ):
+        assert "never uses" not in message_for(reads_it)
+
+
 # Several returned values -------------------------------------------------------------------------
 
 TWO = {
@@ -977,6 +993,12 @@ def test_a_returned_view_is_a_remark():
 
 # Errors ------------------------------------------------------------------------------------------
 
+
+def used_before_it_has_a_value(x, W):
+    z = z + x  # noqa: F821
+    return z
+
+
 ERRORS = [
     (lambda x, W: x @ W, "2 columns, the one on the right 3 rows"),
     (lambda x, W: np.dot(x, W), "2 columns, the right one 3 rows"),
@@ -986,6 +1008,8 @@ ERRORS = [
     (lambda x, W: np.concatenate([[1.0], W]), "a flat row does not fit beside a matrix"),
     (lambda x, W: W if W > 0 else x, "an array gives one for each entry"),
     (lambda x, W: undefined_name, "Run the cell that defines `undefined_name`"),  # noqa: F821
+    (used_before_it_has_a_value, "`z` gets its value in this function, and is used here before"),
+    (lambda x, W: round(W, 2), "Python's `round` takes one number"),
     (lambda x, W: x(0), "an entry of an array is taken with square ones"),
     (lambda x, W: x[0, 0], "a single example is flat"),
     (lambda x, W: x.shape[1], "is there for a matrix only"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from helpers.examples import schematic
+from helpers.examples import schematic, worked
 from helpers.mistakes import forward, output
 
 from .choice import ChoiceExercise, Question
@@ -19,7 +19,11 @@ BY_HAND = 5.001e-7  # six correct decimals
 
 def _schematic():
     """The finished forward pass, t and U of the schematic network."""
-    net, x, t = schematic()
+    return _passed(schematic())
+
+
+def _passed(example):
+    net, x, t = example
     return forward.forward(x, net.W, net.U), t, net.U
 
 
@@ -38,7 +42,13 @@ def _quantities_by_hand():
     found["(y1 - t1) y1 y1, with y1 in place of 1 - y1"] = (v.y[0] - t[0]) * v.y[0] ** 2
     found |= {f"the slope of the weight u{j + 1}1": v.h[j] * delta[0] for j in range(3)}
     found |= {f"the slope of the weight u{j + 1}2": v.h[j] * delta[1] for j in range(3)}
-    found["the delta of the worked example's first output"] = 0.13849856162855698
+    other, t_other, _ = _passed(worked())
+    for name, each in zip(("first", "second"), output.delta(other.y, t_other), strict=True):
+        found[f"the delta of the worked example's {name} output"] = each
+    slope = v.h[0] * delta[0]
+    found["the slope of u11 times the weight u11 itself"] = slope * U[1, 0]
+    found["u11 after a step with eta = 0.5"] = U[1, 0] - 0.5 * slope
+    found["u01 after a step with eta = 0.5"] = U[0, 0] - 0.5 * delta[0]
     return found
 
 

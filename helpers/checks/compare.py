@@ -45,6 +45,18 @@ def as_numbers(answer):
     return _as_floats(array)
 
 
+def crowded(answer, labels):
+    """A sentence when an array stands where one of several numbers belongs, or ''."""
+    if not isinstance(answer, (tuple, list)) or not 1 < len(labels) == len(answer):
+        return ""
+    many = [isinstance(each, (list, tuple)) or np.ndim(each) > 0 for each in answer]
+    counts = [len(each) if so else 1 for each, so in zip(answer, many, strict=True)]
+    if min(counts) != 1 or max(counts) == 1:
+        return ""
+    k = int(np.argmax(counts))
+    return f"{labels[k]} is a single number, and {counts[k]} stand in its place."
+
+
 def _refuse_other_things(answer):
     for kinds, words in _NOT_NUMBERS:
         if isinstance(answer, kinds):

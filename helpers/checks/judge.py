@@ -49,11 +49,11 @@ def _explain(exercise, answer, trials, surroundings):
         return found
     first = next(trial for trial in trials if not trial.right)
     sentence = _first_wrong(exercise, trials, first)
+    where = ""
     exact = first.difference is None or not _only_digits_missing(first, exercise.tolerance)
     if exact and all(trial.got is not None for trial in trials):
         where = probes.locate(exercise, answer, surroundings)
-        sentence = f"{sentence} {where}" if where else sentence
-    return Diagnosis("", sentence)
+    return Diagnosis("", f"{sentence} {where or probes.never_used(answer)}".rstrip())
 
 
 # One case ----------------------------------------------------------------------------------------

@@ -50,6 +50,10 @@ def _delta_quantities(y, t):
         "(y - t) (1 - y) (1 - y), with 1 - y in place of y": (y - t) * (1 - y) ** 2,
         "the log loss of each output": -t * np.log(y) - (1 - t) * np.log(1 - y),
         "the sum of the two factors, which are multiplied": y - t + y * (1 - y),
+        "the error of the whole example, where y - t belongs, times the slope": 0.5
+        * ((y - t) ** 2).sum(axis=-1, keepdims=True)
+        * y
+        * (1 - y),
         "the slope of the log loss with respect to y, with the opposite sign": (t - y)
         / (y * (1 - y)),
     }
@@ -111,7 +115,10 @@ def _values_and_deltas():
 
 def _gradient_quantities(h, delta_y):
     d = np.atleast_2d(delta_y)
+    last = output.gradient(h, delta_y, ["last-example-only"])
     return {
+        "the matrix of the last example, divided by n, as when `=` stands where `+=` belongs": last
+        / len(d),
         "the gradient, divided by the number of hidden values too": output.gradient(h, delta_y)
         / np.shape(h)[-1],
         "the sum over the examples, divided by the number of hidden values": output.gradient(
@@ -194,7 +201,14 @@ def _steps():
 def _step_quantities(U, h, t, eta):
     y = sigmoid(with_one(h) @ U)
     slopes = output.gradient(h, output.delta(y, t))
+    n = len(np.atleast_2d(h))
     return {
+        "U after one step for each example in turn; asked for is a single step, with the average "
+        "of their slopes": _in_turn(U, h, t, eta),
+        "U after one step for each example in turn, each divided by n; in a single step all "
+        "slopes are taken at the same U": _in_turn(U, h, t, eta / n),
+        "U after a step with the errors 1/2 (t - y)^2 in place of the deltas": U
+        - eta * output.gradient(h, 0.5 * (t - y) ** 2),
         "U as it came in": U,
         "the outputs y": y,
         "the deltas": output.delta(y, t),
@@ -203,6 +217,12 @@ def _step_quantities(U, h, t, eta):
         "U after a step that is also multiplied by the weights": U - eta * slopes * U,
         "U minus eta, without the slopes": U - eta,
     }
+
+
+def _in_turn(U, h, t, eta):
+    for one in zip(np.atleast_2d(h), np.atleast_2d(t), strict=True):
+        U = output.updated_U(U, *one, eta)
+    return U
 
 
 STEP = FunctionExercise(
@@ -224,10 +244,11 @@ STEP = FunctionExercise(
         "sigma-prime-of-y", "y-for-slope", "one-minus-y-for-slope", "slope-squared",
         "target-in-slope", "net-input-in-slope", "kept-2", "extra-half", "delta-absolute",
         "error-left-out", "net-input-in-error", "tanh-for-sigmoid", "softmax-for-sigmoid",
-        "activation-skipped", "activation-twice", "bias-forgotten", "bias-in-last-row",
-        "bias-gradient-missing", "bias-gradient-times-input", "bias-gradient-of-one-example",
-        "bias-gradient-of-all-units", "gradient-summed", "gradient-averaged-twice",
-        "first-example-only", "means-multiplied", "values-left-out", "deltas-added-up",
+        "activation-skipped", "activation-twice", "bias-after-activation", "bias-forgotten",
+        "bias-in-last-row", "bias-gradient-missing", "bias-gradient-times-input",
+        "bias-gradient-of-one-example", "bias-gradient-of-all-units", "gradient-summed",
+        "gradient-averaged-twice", "first-example-only", "means-multiplied", "values-left-out",
+        "deltas-added-up",
     ),
     alike=(("gradient-added", "target-minus-output"),),
     wrong=lambda slips, U, h, t, eta: output.updated_U(U, h, t, eta, slips),

@@ -4,6 +4,8 @@ With all biases 0, or a single example instead of a batch, a wrong function may 
 the slip lies in what that case leaves out. What has no influence on the result is told as well.
 """
 
+import types
+
 import numpy as np
 
 from . import compare
@@ -19,6 +21,30 @@ def locate(exercise, answer, surroundings):
         if special.unmoved and not _moves(exercise, answer, special, surroundings):
             return special.unmoved
     return ""
+
+
+def never_used(answer):
+    """A sentence naming the arguments that the function's code never reads, or ''."""
+    if not isinstance(answer, types.FunctionType):
+        return ""
+    import dis
+
+    code = answer.__code__
+    if {"locals", "vars", "eval", "exec"} & set(code.co_names):
+        return ""
+    read = {name for step in dis.get_instructions(code) for name in _read_by(step)}
+    names = code.co_varnames[: code.co_argcount]
+    unread = [f"`{name}`" for name in names if name not in read.union(code.co_cellvars)]
+    if not unread:
+        return ""
+    return f"Your function never uses its argument{'s' * (len(unread) > 1)} {' and '.join(unread)}."
+
+
+def _read_by(step):
+    """The names that one step of the code reads; in Python 3.13 a step may read two."""
+    if "LOAD_FAST" not in step.opname:
+        return ()
+    return step.argval if isinstance(step.argval, tuple) else (step.argval,)
 
 
 def _is_right(exercise, answer, special, surroundings):

@@ -17,7 +17,7 @@ VALUES_ROUNDED = "values are right as far as they go"
 
 def judge(exercise, answer):
     """Compare what was handed in with the expected array."""
-    found = open_or_unreadable(answer)
+    found = open_or_unreadable(answer, exercise.labels)
     if found:
         return found
     (case,) = exercise.cases()
@@ -281,13 +281,16 @@ def _first_wrong(exercise, trial):
     return f"{start}{sentence}. {wording.reread(exercise, ())}"
 
 
-def open_or_unreadable(answer):
+def open_or_unreadable(answer, labels=()):
     """A finding for dots that are left and for what is no number; None when it can be read."""
     still_open = stubs.open_entries(answer)
     if still_open:
         if stubs.all_open(answer):
             return not_attempted(FILL)
         return not_yet(f"Still open (`...`): entry {still_open[0]!r}.")
+    crowded = compare.crowded(answer, labels or ())
+    if crowded:
+        return not_yet(crowded)
     try:
         compare.as_numbers(answer)
     except compare.NotNumbers as error:

@@ -242,6 +242,39 @@ def flat_only(h, delta_y):
     return with_one(h).T @ delta_y
 
 
+OTHER_Y = np.array([0.7, 0.8])
+
+
+def each_overwrites_the_last(h, delta_y):
+    h, delta_y = np.atleast_2d(h), np.atleast_2d(delta_y)
+    for a, d in zip(h, delta_y, strict=True):
+        total = np.outer([1, *a], d)
+    return total / len(h)
+
+
+def of_the_page(h, delta_y):
+    products = np.empty((4, 2))
+    for j, h_j in enumerate([1, *H]):
+        for k in range(2):
+            products[j, k] = h_j * delta_y[k]
+    return products
+
+
+def one_after_the_other(U, h, t, eta):
+    for a, wanted in zip(np.atleast_2d(h), np.atleast_2d(t), strict=True):
+        U = step_by_functions(U, a, wanted, eta)
+    return U
+
+
+def one_n_th_after_the_other(U, h, t, eta):
+    return one_after_the_other(U, h, t, eta / len(np.atleast_2d(h)))
+
+
+def summed_by_python(z, t):
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return powers / sum(powers) - t
+
+
 WRONG = [
     ("4.1", -DELTA, ["sign is that of t - y"]),
     ("4.1", Y1 - 0.9, ["left out sigma'(z)"]),
@@ -291,6 +324,22 @@ WRONG = [
     ("4.6", lambda z, t: softmax_by_rows(z, t).sum(axis=-1), ["added up"]),
     ("4.7", "bac", ["1 of the 3 is right", "“the flat start”"]),
     ("4.7", "cac", ["2 of the 3 are right", "“the slow end”", "never reaches 0"]),
+    ("4.1", (0.772928465 - 0.99) * 0.772928465 * (1 - 0.772928465),
+     ["worked example's second output"]),
+    ("4.2", (DELTA * H, DELTA), ["dE/du_11 is a single number, and 3 stand in its place"]),
+    ("4.2", (DELTA * H[0] * 0.7, DELTA * 0.15), ["the slope of u11 times the weight u11 itself"]),
+    ("4.2", (0.7 - 0.5 * DELTA * H[0], 0.15 - 0.5 * DELTA), ["u11 after a step"]),
+    ("4.3", lambda y, t: (0.5 * np.sum((t - y) ** 2, axis=-1) * (y * (1 - y)).T).T,
+     ["the error of the whole example"]),
+    ("4.3", lambda y, t: (OTHER_Y - t) * OTHER_Y * (1 - OTHER_Y),
+     ["never uses its argument `y`"]),
+    ("4.4", each_overwrites_the_last, ["`=` stands where `+=` belongs"]),
+    ("4.4", of_the_page, ["never uses its argument `h`"]),
+    ("4.5", one_after_the_other, ["asked for is a single step"]),
+    ("4.5", one_n_th_after_the_other, ["all slopes are taken at the same U"]),
+    ("4.5", lambda U, h, t, eta: U - eta * gradient_by_cases(
+        h, 0.5 * (t - sigmoid(with_one(h) @ U)) ** 2), ["in place of the deltas"]),
+    ("4.6", summed_by_python, ["adds up the rows of a matrix"]),
     ("4.8", "bcgae", ["4 of the 5 are right", "“A”", "most of the rows"]),
     ("4.8", "fagce", ["3 of the 5 are right", "“B”"]),
 ]  # fmt: skip

@@ -207,6 +207,9 @@ STEPS = {
         {"y": "y = sigmoid(sigmoid(with_one(h) @ U))"},
         {"y": "z = sigmoid(h.dot(U[1:]) + U[0])\ny = 1 / (1 + np.exp(-z))"},
     ),
+    "bias-after-activation": _both(
+        {"y": "y = sigmoid(h @ U[1:]) + U[0]"}, {"y": "y = 1 / (1 + np.exp(-h.dot(U[1:]))) + U[0]"}
+    ),
     "bias-forgotten": _both(
         {"y": "y = sigmoid(h @ U[1:])"}, {"y": "y = 1 / (1 + np.exp(-h.dot(U[1:])))"}
     ),
