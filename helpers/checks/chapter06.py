@@ -114,7 +114,7 @@ VERDICTS = ChoiceExercise(
             "c": "A sigmoid is smooth: it has no kink.",
             "d": "float64 and a millionth lie near the floor of the valley, and the error is tiny.",
             "e": "The largest slope is not 0, so these data do reach the weights.",
-        }),
+        }, "Choose epsilon"),
         Question("report B", "c", {
             "a": "An error of 0.30 is no agreement.",
             "b": "Before you accuse the gradient, compare the nearest z with epsilon: can the "
@@ -136,13 +136,13 @@ VERDICTS = ChoiceExercise(
             "here, and float32 has seven digits.",
             "c": "The cube of w is smooth: it has no kink.",
             "e": "The largest slope is 1200, which is far from 0.",
-        }),
+        }, "Check in float64"),
         Question("report E", "e", {
             "a": "0 agrees with 0 whatever the formula is: this gradient has not been tried.",
             "b": "Nothing here speaks against the gradient. Does anything speak for it?",
             "c": "The nearest z is 1.86, far beyond the reach of the nudge.",
             "d": "With any epsilon that is small the measured slopes would be 0 again.",
-        }),
+        }, "Compare two slopes fairly"),
         Question("report F", "d", {
             "a": "8 % is far more than a right gradient should be off, if the measured slope were "
             "exact.",
@@ -150,7 +150,7 @@ VERDICTS = ChoiceExercise(
             "of one half.",
             "c": "The cube of w is smooth: it has no kink.",
             "e": "The largest slope is 3, so it is not 0.",
-        }),
+        }, "Choose epsilon"),
     ),
 )  # fmt: skip
 

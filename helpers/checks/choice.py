@@ -15,12 +15,14 @@ class Question:
     """One choice: its name ("house prices"), the right letter, and what to say for each other one.
 
     `say` has a sentence for every wrong letter. It says what speaks against this choice, or what
-    to look at, and does not give the right one away.
+    to look at, and does not give the right one away. `section` is the one to reread, where it is
+    not that of the exercise.
     """
 
     name: str
     right: str
     say: dict[str, str]
+    section: str = ""
 
     @property
     def letters(self):
@@ -57,7 +59,8 @@ class ChoiceExercise(Exercise):
         if len(self.questions) > 1:
             sentence = f"{_count(self.questions, wrong)}“{first.name}”: {sentence}"
         slips = tuple(f"{q.name}: {letters[q.name]}" for q in wrong)
-        return not_yet(f"{sentence} {wording.reread(self, ())}", slips=slips)
+        place = dataclasses.replace(self, section=first.section or self.section)
+        return not_yet(f"{sentence} {wording.reread(place, ())}", slips=slips)
 
 
 def _by_name(questions, answer):

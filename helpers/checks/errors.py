@@ -52,6 +52,8 @@ _HINTS = (
     (r"only integer scalar arrays can be converted to a scalar index",
      "A whole number was expected where an array stands: `np.sum` and `np.max` take one array, and "
      "what comes second is the axis; `np.maximum(a, b)` compares two arrays entry by entry."),
+    (r"return arrays must be of ArrayType",
+     "`np.maximum` and its relatives compare two arrays; a third one is the place for the result."),
     (r"only integers, slices .* are valid indices",
      "An index is a whole number: `for k in range(len(a))` counts, `for k in a` goes through the "
      "entries themselves."),

@@ -112,7 +112,8 @@ def _entry(supposed, seen):
         off = np.abs(supposed[n][layer] - seen[n][layer]).round(6)
         if off.max() > 0.01:
             i, j = np.unravel_index(int(off.argmax()), off.shape)
-            where = f"row {ROWS[layer][i]} and column {COLUMNS[layer][j]} of {LAYERS[layer]}"
+            row = ROWS[layer][i] if i else 0
+            where = f"row {row} and column {COLUMNS[layer][j]} of {LAYERS[layer]}"
             ours, theirs = supposed[n][layer][i, j], seen[n][layer][i, j]
             what = ("one example", "four examples")[n]
             return f"would give {ours:.2f} in {where} for {what}, where this has {theirs:.2f}"

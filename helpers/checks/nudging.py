@@ -247,6 +247,23 @@ RELATIVE = FunctionExercise(
 # 6.5 ---------------------------------------------------------------------------------------------
 
 
+@dataclasses.dataclass(frozen=True)
+class OfWeights:
+    """A function of so many weights, which refuses a single number and a single row."""
+
+    f: object
+    size: int
+
+    def __call__(self, W):
+        if np.size(W) != self.size:
+            what = "a single number" if np.ndim(W) == 0 else f"an array of shape {np.shape(W)}"
+            raise ValueError(f"E takes all of W, and {what} came in")
+        return self.f(W)
+
+
+OfWeights.__name__ = Named.__name__
+
+
 def _coupled(W):
     """Every entry counts, each in its own way, and beside its neighbours."""
     W = np.asarray(W, dtype=float).ravel()
@@ -261,9 +278,9 @@ def _products(W):
 
 def _gradient_cases():
     return [
-        Case("W of shape (3,)", (Named(_coupled, ""), numbers((3,), 881), 0.2)),
-        Case("W of shape (3, 2)", (Named(_products, ""), numbers((3, 2), 882), 0.15)),
-        Case("W of shape (2, 3)", (Named(_coupled, ""), numbers((2, 3), 883), 0.1)),
+        Case("W of shape (3,)", (OfWeights(_coupled, 3), numbers((3,), 881), 0.2)),
+        Case("W of shape (3, 2)", (OfWeights(_products, 6), numbers((3, 2), 882), 0.15)),
+        Case("W of shape (2, 3)", (OfWeights(_coupled, 6), numbers((2, 3), 883), 0.1)),
     ]
 
 

@@ -255,6 +255,13 @@ def only_matrices(E, W, epsilon):
     return slopes
 
 
+def numbers_for_E(E, W, epsilon):
+    slopes = np.zeros(W.shape)
+    for i in np.ndindex(W.shape):
+        slopes[i] = (E(W[i] + epsilon) - E(W[i] - epsilon)) / (2 * epsilon)
+    return slopes
+
+
 def guarded_without_sizes(a, b):
     larger = np.maximum(a, b)
     return np.abs(a - b) / np.where(larger > 0, larger, 1)
@@ -320,6 +327,7 @@ WRONG = [
     ("6.2", lambda f, w, e: (f(w + 2e-3) - f(w - 2e-3)) / 4e-3, ["epsilon has no influence"]),
     ("6.2", lambda f, w, e: (f(w + 1e-6) - f(w)) / 1e-6, ["epsilon has no influence"]),
     ("6.2", lambda f, w, e: 4 * w**3 - 2, ["no influence"]),
+    ("6.2", lambda f, w, e: ((w + e) - (w - e)) / (2 * e), ["comes out as 1"]),
     ("6.2", lambda f, w: f(w), ["cannot be called as"]),
     ("6.2", lambda f, w, e: (f * (w + e) - f * (w - e)) / (2 * e), ["'function' and 'float'"]),
     ("6.2", lambda f, w, e: f(), ["the function called there is missing 1"]),
@@ -335,6 +343,7 @@ WRONG = [
     ("6.3", lambda a, b: abs(a - b) / np.maximum(1e-3, np.maximum(abs(a), abs(b))), ["tiny"]),
     ("6.3", lambda a, b: abs(a - b) / (1e-7 + np.maximum(abs(a), abs(b))), ["tiny"]),
     ("6.3", lambda a, b: abs(a - b) / np.max(abs(a), abs(b)), ["`np.maximum(a, b)`"]),
+    ("6.3", lambda a, b: abs(a - b) / np.maximum(abs(a), abs(b), 1e-8), ["compare two arrays"]),
     ("6.3", lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)),
      ["one number for the whole array"]),
     ("6.3", lambda a, b: 1 - where_both_are_0(a, b), ["1 minus"]),
@@ -345,10 +354,12 @@ WRONG = [
     ("6.5", without_a_copy, ["Every slope is 0", "W.copy()"]),
     ("6.5", almost_put_back, ["not what it was", "write that number back"]),
     ("6.5", only_matrices, ["(3,)"]),
+    ("6.5", numbers_for_E, ["takes all of W, and a single number came in"]),
     ("6.5", lambda E, W, e: -by_places(E, W, e), ["wrong order"]),
     ("6.5", lambda E, W, e: by_places(E, W, e / 3), ["entry [0]"]),
     ("6.6", "bcbded", ["5 of the 6", "report A"]),
-    ("6.6", "abbded", ["compare the nearest z with epsilon"]),
+    ("6.6", "abbded", ["compare the nearest z with epsilon", "“Mind the kinks”"]),
+    ("6.6", "acbbed", ["how exact the measured slope is", "“Check in float64”"]),
     ("6.7", "ibkfhcjd", ["7 of the 8", "exhibit 8", "would give 4.63"]),
     ("6.7", "ldkfhcje", ["exhibit 1", "row 0"]),
     ("6.8", prints_only, ["returns nothing"]),
