@@ -156,7 +156,7 @@ def _note(value, found):
     if isinstance(value, bool | np.bool_):
         return value
     if isinstance(value, int | float | np.number) and np.isreal(value):
-        found.add(float(value))
+        found.add(float(np.real(value)))
     elif isinstance(value, np.ndarray) and value.dtype.kind in "iuf" and value.size <= 1000:
         found.update(value.ravel().tolist())
     return value

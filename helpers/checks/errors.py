@@ -28,6 +28,10 @@ _HINTS = (
      "What `forward` returns holds all values of the pass; the outputs are its `.y`."),
     (r"unsupported operand type\(s\) for [^:]+: .*'Network'",
      "A network is no array; its outputs for `x` are `net.forward(x).y`."),
+    (r"unsupported operand type\(s\) for [^:]+: .*'(?:function|method)'",
+     "A function is called with brackets right behind its name; a `*` between them multiplies."),
+    (r"'list' object has no attribute '(max|min|sum|mean|shape|ndim|T|reshape|dot)'",
+     "A list has no `{0}`; `np.asarray` makes an array of it."),
     (r"truth value of an array",
      "`if`, `while` and Python's own `max` need one yes or no, and an array gives one for each "
      "entry."),

@@ -245,7 +245,14 @@ def run_in_place(W, U, x, t, eta, mu, steps):
     return W, U
 
 
+def slope_multiplied(slope, w, v, eta, mu):
+    v = mu * v - eta * slope * (w + mu * v)
+    return w + v, v
+
+
 WRONG = [
+    ("9.5", slope_multiplied, ["TypeError", "brackets right behind its name"]),
+    ("9.6", lambda a, mu: 2 * (1 + mu) / a.max(), ["AttributeError", "A list has no `max`"]),
     ("9.1", [1.4, 0.98, 0.686], ["plain descent, done rightly"]),
     ("9.1", [-0.6, -0.9, -0.87], ["handed in the steps"]),
     ("9.1", [2, 1.4, 0.5], ["first value is that of the start"]),
