@@ -59,7 +59,7 @@ def vanishing(w: float = 0.5, count: int = 10, ax=None):
         "number of sigmoids n",
         "slope, as a power of ten",
         [
-            Line(n, bound, "line", True, label="(1/4)ⁿ", label_at=half + 1),
+            Line(n, bound, "muted", True, label="(1/4)ⁿ", label_at=half + 1),
             Line(n, slopes, "gradient"),
         ],
         [Point(float(k), float(v), "", "gradient") for k, v in zip(n, slopes)],
