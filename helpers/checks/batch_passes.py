@@ -37,7 +37,18 @@ def _in_either_layer(*slips):
 
 def _forward_quantities(x, W, U):
     z_h = with_one(x) @ W
-    return {"the net inputs of the hidden units, not yet squashed": z_h}
+    h = _one_behind(x, W)
+    behind = "with the constant 1 behind; the biases are row 0, so the 1 stands in front"
+    return {
+        "the net inputs of the hidden units, not yet squashed": z_h,
+        f"the hidden values {behind}": h,
+        f"the outputs {behind}": _one_behind(sigmoid(z_h), U),
+        f"the outputs, from hidden values {behind}": _one_behind(h, U),
+    }
+
+
+def _one_behind(x, W):
+    return sigmoid(x @ W[:-1] + W[-1])
 
 
 FORWARD = FunctionExercise(

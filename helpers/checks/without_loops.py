@@ -58,6 +58,8 @@ def _quantities(x, t, W, U):
     return {
         "the sum over the examples, not yet divided by n": n * dE_dW,
         "the sum over the examples, not yet divided by their number": n * dE_dU,
+        "the right gradient of W, divided by the number of examples once more": dE_dW / n,
+        "the right gradient of U, divided by the number of examples once more": dE_dU / n,
         "W after a step, from which the gradient has been subtracted": W - dE_dW,
         "U after a step, from which the gradient has been subtracted": U - dE_dU,
     }

@@ -338,7 +338,22 @@ def not_squashed(x, W, U):
     return h, with_one(h) @ U
 
 
+def one_behind(x, W, U):
+    h = sigmoid(np.c_[x, np.ones(len(x))] @ W)
+    return h, sigmoid(np.c_[h, np.ones(len(h))] @ U)
+
+
+def divided_before_and_after(x, t, W, U):
+    h = sigmoid(with_one(x) @ W)
+    y = sigmoid(with_one(h) @ U)
+    d = (y - t) * y * (1 - y) / len(x)
+    q = d @ U[1:].T * h * (1 - h)
+    return with_one(x).T @ q / len(x), with_one(h).T @ d
+
+
 WRONG = [
+    ("7.2", one_behind, ["Look at `h`", "so the 1 stands in front"]),
+    ("7.8", divided_before_and_after, ["`dE_dU` is right", "examples once more"]),
     ("7.2", not_squashed, ["Look at `h`", "not yet squashed"]),
     ("7.6", bug_summed_afterwards, ["`w` is right", "sum of the wrong biases"]),
     ("7.7", lambda gradient, x, t: gradient(x), ["the function called there is missing 1"]),
