@@ -1,4 +1,4 @@
-"""The exercises of chapter 02 on probabilities: log loss, softmax, slopes."""
+"""The exercises of chapter 02 on probabilities: log loss and slopes."""
 
 import dataclasses
 
@@ -12,6 +12,7 @@ from .generic import BATCH, SINGLE, numbers
 
 EXTREME = "outputs of 0 and 1"
 LARGE = "large scores"
+
 
 def outputs(shape, seed):
     """Numbers between 0 and 1, no two alike."""
@@ -79,15 +80,15 @@ def _no_number(kind, sentence):
 
     def explain(trials):
         wrong = [trial for trial in trials if not trial.right]
-        if not all(trial.case.kind == kind and _not_finite(trial) for trial in wrong):
+        if not all(trial.case.kind == kind and not_finite(trial) for trial in wrong):
             return ""
         return f"Right, as long as the numbers are moderate. {sentence}"
 
     return explain
 
 
-def _not_finite(trial):
-    return trial.fitted is not None and not np.isfinite(trial.fitted).all()
+def not_finite(trial):
+    return trial.fitted is not None and not finite(trial)
 
 
 _SWITCHED_OFF = _no_number(
@@ -97,15 +98,26 @@ _SWITCHED_OFF = _no_number(
 )
 
 
-def _all_or_nothing(trials):
-    """Where a NaN would come out, 0 is returned, and the other outputs are lost with it."""
+def _at_0_and_1(trials):
+    """A NaN, a 0 in its place for the other outputs as well, or a price for what is sure."""
     wrong = [trial for trial in trials if not trial.right]
+    start = "Right, as long as no output is exactly 0 or 1."
     if all(trial.case.kind == EXTREME and _nothing(trial) for trial in wrong):
         return (
-            "Right, as long as no output is exactly 0 or 1. There you return 0 for the whole "
-            "example or batch; only the term that is switched off is 0."
+            f"{start} There you return 0 for the whole example or batch; only the term that is "
+            "switched off is 0."
         )
+    if all(trial.case.kind == EXTREME and _above(trial) for trial in wrong):
+        return f"{start} There your error is too large: a sure and right output costs nothing."
     return _SWITCHED_OFF(trials)
+
+
+def _above(trial):
+    return finite(trial) and bool((trial.fitted > trial.expected).all())
+
+
+def finite(trial):
+    return trial.fitted is not None and bool(np.isfinite(trial.fitted).all())
 
 
 def _nothing(trial):
@@ -130,78 +142,8 @@ LOG_LOSS = FunctionExercise(
         "one-minus-p",
     ),
     wrong=lambda slips, y, t: losses.log(y, t, slips),
-    explain=_all_or_nothing,
+    explain=_at_0_and_1,
     specials=UNMOVED[1:],
-)  # fmt: skip
-
-# 2.5 ---------------------------------------------------------------------------------------------
-
-
-def _scores():
-    apart = numbers((3, 4), 245) + np.array([[1000.0], [0.0], [-1000.0]])
-    return [
-        Case("one row of scores", (numbers((3,), 249, 2.5),), SINGLE),
-        Case("one row of 5 scores", (numbers((5,), 248, 2.5),), SINGLE),
-        Case("a batch of 4 rows", (numbers((4, 3), 243, 2.5),), BATCH),
-        Case("a batch of 2 rows", (numbers((2, 5), 244, 2.5),), BATCH),
-        Case("scores of about 1000", (numbers((4,), 246) + 1000,), LARGE),
-        Case("scores of about -1000", (numbers((3,), 247) - 1000,), LARGE),
-        Case("a row from 1000 to -1000", (np.array([1000.0, 0.5, -1000.0, 999.2]),), LARGE),
-        Case("rows of about 1000, 0 and -1000", (apart,), LARGE),
-    ]
-
-
-def _too_large(trials):
-    wrong = [trial for trial in trials if not trial.right]
-    if not all(trial.case.kind == LARGE and _not_finite(trial) for trial in wrong):
-        return ""
-    if all(trial.case.arguments[0].ndim == 2 for trial in wrong):
-        return (
-            "Right for every single row. In a batch with rows of about 1000 and -1000 a row "
-            "comes out as NaN: each row needs its own largest score, and not that of the batch."
-        )
-    which = {np.sign(t.case.arguments[0].flat[0]) for t in wrong if t.case.arguments[0].ndim == 1}
-    if all("from" in t.case.name for t in wrong if t.case.arguments[0].ndim == 1):
-        return (
-            "Right as long as the scores of a row lie close together. In a row from 1000 to -1000 "
-            "your shift leaves a power of e that overflows: which score must become 0?"
-        )
-    if which == {1.0}:
-        where = "of about 1000 a power of e overflows to infinity"
-    elif which == {-1.0}:
-        where = "of about -1000 every power of e is 0"
-    else:
-        where = "of about 1000 the powers of e overflow, and of about -1000 they are all 0"
-    return f"Right for moderate scores. Among scores {where}: the largest exponent should be 0."
-
-
-SOFTMAX = FunctionExercise(
-    id="2.5",
-    title="Code softmax",
-    stars=2,
-    section="Choose one of several",
-    hand_in="softmax",
-    usage="softmax(z)",
-    reference=losses.softmax,
-    cases=_scores,
-    compared="the helpers' softmax, for rows, batches and scores of 1000 and -1000",
-    praise="Your softmax is right, and no score breaks it",
-    slips=(
-        "softmax-wrong-axis", "softmax-of-all-entries", "softmax-not-normalised",
-        "shifted-not-normalised", "shifted-above-only", "shifted-below-only",
-        "sigmoids-for-softmax", "scores-normalised", "divided-by-sum-of-scores",
-        "divided-by-count", "exponents-negated", "powers-of-two", "largest-gets-all",
-        "softmax-twice", "log-of-softmax",
-    ),
-    wrong=lambda slips, z, **more: losses.softmax(z, slips, **more),
-    variants=({}, {"shifted": True}),
-    explain=_too_large,
-    specials=(
-        Special(lambda z: (z + 0.5 * np.arange(z.shape[-1]),),
-                unmoved="z has no influence on your result."),
-        Special(lambda z: (z[..., :1],),
-                right="With a single class it is right, so look at how the others come in."),
-    ),
 )  # fmt: skip
 
 # 2.7 ---------------------------------------------------------------------------------------------
@@ -233,6 +175,7 @@ SLOPES = FunctionExercise(
         "multiplied-by-denominator", "y-as-denominator", "denominator-brackets",
         "numerator-brackets", "second-slope-sign",
         "slope-for-zero-targets-left-out", "slope-for-one-targets-left-out",
+        "slope-for-one-targets-everywhere",
     ),
     wrong=lambda slips, y, t: losses.slopes(y, t, slips),
 )  # fmt: skip
@@ -256,6 +199,28 @@ def _net_inputs():
     ]
 
 
+_OVERFLOWS = _no_number(
+    LARGE,
+    "With large net inputs infinity or NaN comes out: a power of e overflows, or the sigmoid is "
+    "so close to 0 or 1 that its logarithm is lost.",
+)
+
+
+def _far_out(trials):
+    """Large net inputs: no number, or an error that was cut off somewhere."""
+    wrong = [trial for trial in trials if not trial.right]
+    if all(trial.case.kind == LARGE and _below(trial) for trial in wrong):
+        return (
+            "Right, as long as the net inputs are moderate. For large ones your error is too "
+            "small. Was something cut off on the way? This loss has no upper limit."
+        )
+    return _OVERFLOWS(trials)
+
+
+def _below(trial):
+    return finite(trial) and bool((trial.fitted < trial.expected).all())
+
+
 LOSS_FROM_Z = dataclasses.replace(
     LOG_LOSS,
     id="2.8",
@@ -270,18 +235,15 @@ LOSS_FROM_Z = dataclasses.replace(
     praise="Right from z = -1000 to z = 1000",
     slips=(
         *ONE_NUMBER, "loss-sign", "squashed-first", "softplus-sign", "maximum-forgotten",
-        "minimum-for-maximum", "absolute-for-maximum", "one-in-the-logarithm-forgotten",
+        "minimum-for-maximum", "absolute-for-maximum", "max-for-np-maximum",
+        "one-in-the-logarithm-forgotten", "one-added-twice",
         "exponent-without-absolute", "exponent-without-minus",
         "target-term-added", "target-term-missing", "z-missing-beside-t", "targets-turned",
         "half-in-log-loss", "log10-for-ln",
     ),
     wrong=lambda slips, z, t: losses.log_from_z(z, t, slips),
     alike=(("exponent-without-absolute", "absolute-for-maximum"),),
-    explain=_no_number(
-        LARGE,
-        "With large net inputs infinity or NaN comes out: a power of e overflows, or the "
-        "sigmoid is so close to 0 or 1 that its logarithm is lost.",
-    ),
+    explain=_far_out,
     quantities=lambda z, t: {"the sum of t z": np.sum(t * z), "ln(1 + e^z), added up": np.sum(
         np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))),
         "the squared error of the sigmoids": 0.5 * np.sum((sigmoid(z) - t) ** 2)},

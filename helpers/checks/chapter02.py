@@ -5,10 +5,11 @@ import numpy as np
 from helpers.examples import worked
 from helpers.mistakes import losses
 
-from .bets import LOG_LOSS, LOSS_FROM_Z, ONE_NUMBER, SLOPES, SOFTMAX, UNMOVED
+from .bets import LOG_LOSS, LOSS_FROM_Z, ONE_NUMBER, SLOPES, UNMOVED
 from .choice import ChoiceExercise, Question
 from .exercise import Case, FunctionExercise, ValueExercise
 from .generic import BATCH, SINGLE, numbers
+from .scores import SOFTMAX
 
 TITLE = "The losses"
 
@@ -28,6 +29,12 @@ def _quantities_by_hand():
         found[f"t{k + 1}, a target"] = t[k]
         found[f"the difference t{k + 1} - y{k + 1}"] = t[k] - y[k]
         found[f"the square of t{k + 1} - y{k + 1}, not yet halved"] = (t[k] - y[k]) ** 2
+    rounded = y.round(4)
+    found["E computed from outputs rounded to four decimals"] = losses.by_hand(rounded, t)
+    found["E computed with y1 rounded to four decimals"] = losses.by_hand(
+        np.array([rounded[0], y[1]]), t
+    )
+    found["E with each output compared with the other's target"] = losses.by_hand(y, t[::-1])
     return found
 
 

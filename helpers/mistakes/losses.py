@@ -149,7 +149,7 @@ def log_from_z(z, t, slips=()):
         exponent = -z
     if on("exponent-without-minus"):
         exponent = -exponent
-    small = np.logaddexp(0, exponent)
+    small = np.logaddexp(np.log(2) if on("one-added-twice") else 0, exponent)
     if on("one-in-the-logarithm-forgotten"):
         small = -np.abs(z)
     small = small / np.log(_base(on))
@@ -160,6 +160,8 @@ def log_from_z(z, t, slips=()):
         largest = np.abs(z)
     if on("minimum-for-maximum"):
         largest = np.minimum(z, 0)
+    if on("max-for-np-maximum"):
+        largest = z.max(axis=0)
     e = largest + small
     if on("target-term-added"):
         e = e + t * z
@@ -254,6 +256,8 @@ def _log_slope(y, t, on):
         return (y - t) / y * (1 - y)
     if on("numerator-brackets"):
         return y - t / (y * (1 - y))
+    if on("slope-for-one-targets-everywhere"):
+        return -1 / y
     yes, no = -t / y, (1 - t) / (1 - y)
     if on("second-slope-sign"):
         no = -no

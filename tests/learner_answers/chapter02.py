@@ -210,6 +210,10 @@ WRONG = [
     ("2.1", E_1, ["error of the first output"]),
     ("2.1", 0.298, ["right as far as it goes"]),
     ("2.1", 0.772928465, ["y2, an output"]),
+    ("2.1", 0.5 * (0.01 - 0.7514) ** 2 + E_2, ["y1 rounded to four decimals"]),
+    ("2.1", 0.5 * (0.01 - 0.7514) ** 2 + 0.5 * (0.99 - 0.7729) ** 2, ["outputs rounded"]),
+    ("2.1", 0.5 * (0.99 - 0.75136507) ** 2 + 0.5 * (0.01 - 0.772928465) ** 2,
+     ["compared with the other's target"]),
     ("2.2", lambda y, t: 0.5 * np.mean((t - y) ** 2), ["averaged over the outputs"]),
     ("2.2", lambda y, t: 0.5 * np.sum((t - y) ** 2), ["summed over the examples"]),
     ("2.2", lambda y, t: 0.5 * np.sum((t - y) ** 2) / len(y),
@@ -219,6 +223,10 @@ WRONG = [
     ("2.4", lambda y, t: -(t * np.log(y) + (1 - t) * np.log(1 - y)).sum() / len(np.atleast_2d(y)),
      ["Right, as long as", "0 times ln 0"]),
     ("2.4", lambda y, t: -np.log(np.where(t == 1, y, 1 - y)).mean(), ["averaged over the outputs"]),
+    ("2.4", lambda y, t: log_by_choice(np.clip(y, 0.01, 0.99), t),
+     ["as long as no output is exactly", "too large"]),
+    ("2.5", lambda z: softmax_shifted(np.clip(z, -500, 500)),
+     ["Right for moderate", "1000 and -1000", "cut off"]),
     ("2.5", lambda z: np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True),
      ["Right for moderate scores", "overflow", "all 0"]),
     ("2.5", lambda z: np.exp(z - z.max()) / np.exp(z - z.max()).sum(axis=-1, keepdims=True),
@@ -232,6 +240,8 @@ WRONG = [
     ("2.7", lambda y, t: (y - t, y - t), ["`squared` is right", "denominator"]),
     ("2.8", lambda z, t: (np.log(1 + np.exp(z)) - t * z).sum() / len(np.atleast_2d(z)),
      ["Right, as long as", "overflows"]),
+    ("2.8", lambda z, t: from_z_stable(np.clip(z, -700, 700), t), ["too small", "cut off"]),
+    ("2.8", lambda z, t: log_clipped(forward.sigmoid(z), t), ["too small", "cut off"]),
 ]  # fmt: skip
 
 # Each slip in two ways of writing ----------------------------------------------------------------
@@ -469,6 +479,9 @@ SLOPES = {
     "slope-for-one-targets-left-out": (
         "return y - t, (1 - t) / (1 - y)", "return y - t, np.where(t == 0, 1 / (1 - y), 0)",
     ),
+    "slope-for-one-targets-everywhere": (
+        "return y - t, -1 / y", "return y - t, -(y**-1.0)",
+    ),
 }  # fmt: skip
 _S = "np.log1p(np.exp(-np.abs(z)))"
 FROM_Z = {
@@ -484,6 +497,13 @@ FROM_Z = {
         maximum_forgotten=(f"e = {_S} - t * z", "e = np.logaddexp(0, -abs(z)) - t * z"),
         minimum_for_maximum=(
             f"e = np.minimum(z, 0) + {_S} - t * z", f"e = -np.maximum(-z, 0) + {_S} - t * z",
+        ),
+        max_for_np_maximum=(
+            f"e = np.max(z, 0) + {_S} - t * z", f"e = z.max(axis=0) + {_S} - t * z",
+        ),
+        one_added_twice=(
+            "e = np.maximum(z, 0) + np.log1p(1 + np.exp(-abs(z))) - t * z",
+            "e = np.maximum(z, 0) + np.log(2 + np.exp(-np.abs(z))) - t * z",
         ),
         one_in_the_logarithm_forgotten=(
             "e = np.maximum(z, 0) - abs(z) - t * z",
