@@ -70,7 +70,9 @@ def test_the_words_say_what_the_step_does():
     assert "raises E" in plots.step_along(examples.worked(), "b2", 30).caption
     assert "to larger w7" in str(plots.step_along(examples.worked(), "w7", 1))
     both = plots.step_along(examples.worked(), "b2", [5, 30]).caption
-    assert both.endswith("E comes to 0.2528 with η = 5, 0.3655 with η = 30.")
+    ends = "E comes to 0.2528 with η = 5 and to 0.3655 with η = 30."
+    assert both.endswith(f"{ends} The longest step ends higher than the shortest.")
+    assert "higher" not in plots.step_along(examples.worked(), "w5", [0.5, 5]).caption
 
 
 @pytest.mark.parametrize(
@@ -113,6 +115,8 @@ def test_the_squared_error_starts_slowly(ax):
         assert np.array_equal(line.y, run["E"] / run["E"][0])
     assert "E is halved after 212 updates, and with the log loss after 8." in shown.caption
     assert squared["E"][211] > squared["E"][0] / 2 >= squared["E"][212]
+    shown = plots.slowdown(2, 3, 0.5, show="y")
+    assert shown.caption.endswith("After 300 updates its y is 0.07, and with the log loss 0.0034.")
     heights = plots.slowdown(show="y").chart.lines
     assert np.array_equal(heights[0].y, squared["y"])
     assert [line.label for line in heights] == ["squared error", "log loss"]

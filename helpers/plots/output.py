@@ -124,10 +124,12 @@ def _caption(step: Step) -> str:
             f"One step with η = {step.etas[0]:g} against the slope of {step.name} {way} E from "
             f"{number(step.E, 4)} to {number(step.E_after[0], 4)}."
         )
-    ends = ", ".join(f"{number(E, 4)} with η = {eta:g}" for eta, E in zip(step.etas, step.E_after))
+    *rest, last = (f"to {number(E, 4)} with η = {eta:g}" for eta, E in zip(step.etas, step.E_after))
+    up = step.E_after[np.argmax(step.etas)] > step.E_after[np.argmin(step.etas)]
+    higher = ". The longest step ends higher than the shortest" if up else ""
     return (
         f"The slope says which way to move {step.name}, and η how far: from {number(step.E, 4)}, "
-        f"E comes to {ends}."
+        f"E comes {', '.join(rest)} and {last}{higher}."
     )
 
 
@@ -200,8 +202,8 @@ def _slow_caption(runs, show: str) -> str:
     squared, log = (runs[loss] for loss in ("squared", "log"))
     last = len(log["y"]) - 1
     ends = (
-        f"After {last} updates its y is {number(squared['y'][-1], 2)}, and with the log loss "
-        f"{number(log['y'][-1], 2)}"
+        f"After {last} updates its y is {squared['y'][-1]:.2g}, and with the log loss "
+        f"{log['y'][-1]:.2g}"
         if show == "y"
         else f"E is halved after {_half(squared)} updates, and with the log loss after {_half(log)}"
     )
