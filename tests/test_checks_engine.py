@@ -1001,6 +1001,7 @@ def used_before_it_has_a_value(x, W):
 
 ERRORS = [
     (lambda x, W: x @ W, "2 columns, the one on the right 3 rows"),
+    (lambda x, W: W @ x[:1], "3 columns, the one on the right 1 row (a flat one"),
     (lambda x, W: np.dot(x, W), "2 columns, the right one 3 rows"),
     (lambda x, W: x * W[1:], "an array of shape (2,) does not fit one of shape (2,3)"),
     (lambda x, W: W[7], "With 3 entries the indices go from 0 to 3 - 1"),

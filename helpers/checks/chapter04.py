@@ -45,6 +45,7 @@ def _quantities_by_hand():
     other, t_other, _ = _passed(worked())
     for name, each in zip(("first", "second"), output.delta(other.y, t_other), strict=True):
         found[f"the delta of the worked example's {name} output"] = each
+    found["the slope of the worked example's w5"] = (other.h * output.delta(other.y, t_other))[0]
     slope = v.h[0] * delta[0]
     found["the slope of u11 times the weight u11 itself"] = slope * U[1, 0]
     found["u11 after a step with eta = 0.5"] = U[1, 0] - 0.5 * slope

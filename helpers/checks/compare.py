@@ -57,6 +57,12 @@ def crowded(answer, labels):
     return f"{labels[k]} is a single number, and {counts[k]} stand in its place."
 
 
+def nearly(got, expected):
+    """A question when every entry is within half a percent, or ''."""
+    near = np.abs(got - expected) <= 0.005 * np.abs(expected)
+    return "That is close: was something rounded on the way? " if near.all() else ""
+
+
 def _refuse_other_things(answer):
     for kinds, words in _NOT_NUMBERS:
         if isinstance(answer, kinds):

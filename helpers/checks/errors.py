@@ -90,7 +90,8 @@ def hint(message, weight_rows=()):
     for pattern, sentence in _HINTS:
         found = re.search(pattern, message)
         if found:
-            return " " + sentence.format(*found.groups()) + _one_more(found.groups(), weight_rows)
+            words = re.sub(r"\b1 (row|column)s\b", r"1 \1", sentence.format(*found.groups()))
+            return f" {words}{_one_more(found.groups(), weight_rows)}"
     return ""
 
 

@@ -105,8 +105,8 @@ RELATED = (
      "collect the results of all rows."),
     ("summed", lambda e: None if np.isclose(e.sum(), 0) else e.sum(),
      "A single number arrived: the sum of all the entries that are asked for."),
-    ("averaged", lambda e: e.mean(),
-     "A single number arrived: the mean of all the entries that are asked for."),
+    ("averaged", lambda e: e.mean(), "A single number arrived: the mean of all the entries that "
+     "are asked for, or their sum where that is 0."),
     ("summed over each row", _several_entries(lambda e: e.sum(axis=-1)),
      "Each row has been added up: return its entries instead of their sum."),
     ("averaged over each row", _several_entries(lambda e: e.mean(axis=-1)),

@@ -44,6 +44,9 @@ def _outputs_and_targets():
 def _delta_quantities(y, t):
     return {
         "the slope y (1 - y), with 1 - t in place of 1 - y": y * (1 - t),
+        "(y - t) y (1 - t), with 1 - t in place of 1 - y": (y - t) * y * (1 - t),
+        "(y - t) y minus y^2, as when y - y^2 stands without brackets": (y - t) * y - y**2,
+        "the delta of sigmoid(y), and y is an output already": output.delta(sigmoid(y), t),
         "the delta times y once more": (y - t) * y**2 * (1 - y),
         "y - t times sigma'(t), the slope at the target": (y - t) * sigmoid_prime(t),
         "(y - t) y y, with y in place of 1 - y": (y - t) * y * y,
@@ -126,6 +129,9 @@ def _gradient_quantities(h, delta_y):
         )
         * len(d)
         / np.shape(h)[-1],
+        "the sum over the examples, divided by the number of rows of U": output.gradient(h, delta_y)
+        * len(d)
+        / (np.shape(h)[-1] + 1),
         "the mean of the deltas over the examples, which is row 0 alone": d.mean(axis=0),
         "`with_one(h)`, without the deltas": with_one(h),
         "`with_one(h)` times the mean delta of each example": with_one(h)

@@ -278,7 +278,8 @@ def _wrong_count(exercise, trial):
 def _first_wrong(exercise, trial):
     sentence = trial.difference.sentence
     start = "" if sentence[0].isdigit() else "Look again: "
-    return f"{start}{sentence}. {wording.reread(exercise, ())}"
+    near = compare.nearly(trial.fitted, trial.expected)
+    return f"{start}{sentence}. {near}{wording.reread(exercise, ())}"
 
 
 def open_or_unreadable(answer, labels=()):
