@@ -114,7 +114,7 @@ def test_the_reports_are_the_ones_of_the_exercise():
     assert A[-3:] == ["0.0092", "<", "1e-6"]
     assert B[-3:] == ["4e-07", "0.11", "0.30"]
     assert C[-3:] == ["0.26", "0.31", "0.50"]
-    assert D[4:] == ["20", "float32", "1e-6", "-", "1200", "0.45"]
+    assert D[5:] == ["20", "float32", "1e-6", "-", "1200", "0.45"]
     assert E[-4:] == ["1.86", "0", "<", "1e-6"]
     assert F[-4:] == ["0.5", "-", "3", "0.08"]
     assert max(map(len, reports.table().splitlines())) < 72  # or a narrow page breaks the lines
