@@ -61,8 +61,6 @@ _HINTS = (
     (r"only integers, slices .* are valid indices",
      "An index is a whole number: `for k in range(len(a))` counts, `for k in a` goes through the "
      "entries themselves."),
-    (r"cannot access local variable '(\w+)'",
-     "`{0}` is assigned in this function, and here it has no value yet: give it one further up."),
     (r"does not have enough dimensions",
      "`@` multiplies rows and matrices; on one of its sides there is a single number."),
     (r"tuple index out of range",

@@ -619,7 +619,7 @@ BLIND = [
         "3.5",
         "for k in range(len(local)):\n    total += local[k] * arriving[k]\nreturn total",
         "associated with",
-        "`total` is assigned in this function",
+        "`total` gets its value in this function",
     ),
     (
         "3.7",
