@@ -7,6 +7,7 @@ module when it is first asked for. (`python3 -m helpers` runs before NumPy is in
 _HOME = {
     "check": "checks",
     "progress": "checks",
+    "your_network": "checks",
     "Network": "network",
     "with_one": "network",
     "sigmoid": "activations",

@@ -15,11 +15,13 @@ Where to read on, in the order in which an answer travels:
         wording                  the sentences
     verdict        the card
     record, overview             what is solved, remembered and shown
+    own_run, own_program         the reader's own network at the end of chapter 05
     table          what is recognised where, for teachers
 """
 
 from .engine import check
 from .overview import progress
+from .own_run import your_network
 from .verdict import NotSolved, Verdict
 
-__all__ = ["NotSolved", "Verdict", "check", "progress"]
+__all__ = ["NotSolved", "Verdict", "check", "progress", "your_network"]

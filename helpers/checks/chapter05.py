@@ -33,6 +33,8 @@ def _quantities_worked():
         "delta_h2": p.delta_h[1],
         "the gradient of w6": g.dE_dU[2, 0],
         "the gradient of w8": g.dE_dU[2, 1],
+        "y1's term of the first hidden unit": d1 * 0.40,
+        "y2's term of the first hidden unit": d2 * 0.50,
         "delta_y1": d1,
         "delta_y2": d2,
         "h_2": p.h[1],
@@ -77,6 +79,9 @@ def _quantities_schematic():
               for i in range(1, 3) for j in range(3) if (i, j) != (1, 0)}  # fmt: skip
     found |= {f"delta_h{j + 1}": p.delta_h[j] for j in range(3)}
     found |= {f"e_h{j + 1}": e[j] for j in range(3)}
+    found["delta_h1 times the weight w11, where what comes through it belongs"] = 0.1 * p.delta_h[0]
+    found["the new w11 after a step with eta = 0.5"] = 0.1 - 0.5 * g.dE_dW[1, 0]
+    found["the move of w11 in a step with eta = 0.5"] = -0.5 * g.dE_dW[1, 0]
     found["the right number times 2, as when the 2 of the square is kept"] = 2 * g.dE_dW[1, 0]
     return found | {"delta_y1": p.delta_y[0], "delta_y2": p.delta_y[1]}
 

@@ -77,28 +77,36 @@ _HINTS = (
      "A list takes one index at a time; an array takes several, as in `W[0, 1]`."),
     (r"axis 1 is out of bounds for array of dimension 1",
      "A flat row has the one axis 0; `axis=-1` is the last axis of either, a row or a matrix."),
+    (r"NoneType",
+     "Something there is None: that is what a function gives back which has no `return`, or is "
+     "still to be written."),
 )  # fmt: skip
 
 
-def hint(message, weight_rows=()):
+def hint(message, weight_rows=(), weight_shapes=()):
     """' And a sentence.' for a message that is known; '' otherwise.
 
-    weight_rows: how many rows the weight matrices have that came in.
+    weight_rows: how many rows the weight matrices have that came in, where no layer has that
+    size; weight_shapes: the shapes of all of them.
     """
     for pattern, sentence in _HINTS:
         found = re.search(pattern, message)
         if found:
             words = re.sub(r"\b1 (row|column)s\b", r"1 \1", sentence.format(*found.groups()))
-            return f" {words}{_one_more(found.groups(), weight_rows)}"
+            return f" {words}{_one_more(found.groups(), weight_rows, weight_shapes)}"
     return ""
 
 
-def _one_more(sizes, weight_rows):
-    """Where the two lengths differ by the bias row of a matrix that came in."""
-    lengths = [re.fullmatch(r"\(?(\d+),?\)?", each) for each in sizes]
-    if len(lengths) != 2 or not all(lengths):
+def _one_more(sizes, weight_rows, weight_shapes):
+    """Where the two lengths, or matrices, differ by the bias row of a matrix that came in."""
+    shapes = [tuple(map(int, re.findall(r"\d+", each))) for each in sizes]
+    if len(shapes) != 2 or not shapes[0] or len(shapes[0]) != len(shapes[1]):
         return ""
-    less, more = sorted(int(each[1]) for each in lengths)
-    if more - less != 1 or more not in weight_rows:
+    less, more = sorted(shapes)
+    if more[:1] != (less[0] + 1,) or more[1:] != less[1:]:
+        return ""
+    if len(more) == 2 and more in weight_shapes:
+        return " The weights have one row more: row 0, the biases."
+    if len(more) != 1 or more[0] not in weight_rows:
         return ""
     return " A weight matrix has one row more than there are inputs: the biases in row 0."

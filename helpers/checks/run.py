@@ -80,18 +80,18 @@ def explain(error, function, usage, arguments=()):
     if isinstance(error, TypeError) and "ellipsis" in message_of(error):
         return f"There is still a `...` in your function where a value belongs{where}."
     message = message_of(error)
-    hint = errors.hint(message, _weight_rows(usage, arguments))
+    hint = errors.hint(message, *_weight_rows(usage, arguments))
     said = f": {message}" if message and not (hint and len(message) > 60) else ""
     return f"Your function raised {type(error).__name__}{where}{said}.{hint}"
 
 
 def _weight_rows(usage, arguments):
-    """The numbers of rows of the arguments W, V and U that are not also the size of a layer."""
+    """The numbers of rows of W, V and U that are not also the size of a layer; their shapes."""
     names = usage.partition("(")[2].rstrip(")").split(", ")
     shapes = [getattr(each, "shape", ()) for each in arguments]
     given = zip(names, shapes, strict=False)
-    rows = {shape[0] for name, shape in given if name in ("W", "V", "U") and shape}
-    return rows - {shape[-1] for shape in shapes if shape}
+    weights = {shape for name, shape in given if name in ("W", "V", "U") and shape}
+    return {shape[0] for shape in weights} - {shape[-1] for shape in shapes if shape}, weights
 
 
 def message_of(error):

@@ -262,6 +262,25 @@ def suspect_by_rounding(W, U, x, t, eta):
     return np.round(W_new, 6), np.round(U_new, 6)
 
 
+def table_of_empty_deltas(x, h, delta_y, U):
+    return np.outer(with_one(x), hidden_delta_to_be_written(delta_y, U, h) * 1.0)
+
+
+def hidden_delta_to_be_written(delta_y, U, h): ...
+
+
+def learn_without_the_one(W, U, x, t, eta, steps):
+    for _ in range(steps):
+        h = sigmoid(with_one(x) @ W)
+        y = sigmoid(with_one(h) @ U)
+        d = (y - t) * y * (1 - y)
+        W, U = (
+            W - eta * np.outer(x, d @ U[1:].T * h * (1 - h)),
+            U - eta * np.outer(with_one(h), d),
+        )
+    return W, U
+
+
 EH = [-0.07014110373, 0.02095388621, 0.05389968304]
 WRONG = [
     ("5.1", [0.055399425, -0.019049118, 0.036350306], ["first hidden unit", "w6 and w8"]),
@@ -273,7 +292,12 @@ WRONG = [
     ("5.1", [0.0623, -0.0210, 0.0414], ["right as far as they go"]),
     ("5.2", -0.0173433616, ["delta_h1", "through w11"]),
     ("5.1", [TERMS[0], -TERMS[1], TERMS[2]], ["dE/dh2 are right", "term of a path without"]),
+    ("5.1", [TERMS[0], D2 * 0.50, TERMS[0] + D2 * 0.50], ["y2's term of the first hidden unit"]),
+    ("5.1", [D1 * 0.40, TERMS[1], D1 * 0.40 + TERMS[1]], ["y1's term of the first hidden unit"]),
     ("5.2", EH[0], ["e_h1"]),
+    ("5.2", 0.1 - 0.5 * W11, ["the new w11 after a step"]),
+    ("5.2", -0.5 * W11, ["the move of w11"]),
+    ("5.2", 0.1 * W11 / 0.6, ["delta_h1 times the weight w11"]),
     ("5.2", W11 / 2, ["half the right one", "1/2 in E"]),
     ("5.2", 2 * W11, ["times 2, as when the 2 of the square is kept"]),
     ("5.2", 0.0138746892, ["w21"]),
@@ -288,6 +312,7 @@ WRONG = [
     ("5.4", lambda x, h, d, U: delta_matrix(d, U, h), ["delta_h"]),
     ("5.4", lambda x, h, d, U: np.outer(with_one(h), d), ["the gradient of U"]),
     ("5.4", lambda x, h, d, U: 0.5 * table_outer(x, h, d, U), ["0.5 times"]),
+    ("5.4", table_of_empty_deltas, ["TypeError", "Something there is None", "to be written"]),
     ("5.5", "a, c", ["1 of the 2", "Nudge the shared bias"]),
     ("5.5", ["b", "a"], ["overshoot"]),
     ("5.6", suspect_by_rounding, ["After your step E is", "0.291027924"]),
@@ -298,6 +323,7 @@ WRONG = [
     ("5.6", lambda *a: descent.published_step(*a, {"step-done-rightly", "biases-moved"}),
      ["Another mistake than the post's: you moved the biases"]),
     ("5.7", learn_in_place, ["changes its input"]),
+    ("5.7", learn_without_the_one, ["ValueError", "one row more: row 0, the biases"]),
     ("5.7", learn_at_most_45, ["after 100 steps", "set no limit"]),
     ("5.7", lambda *a: learn_short(*a)[::-1], ["another order"]),
     ("5.7", learn_with_decay, ["One step is right, several are not"]),
