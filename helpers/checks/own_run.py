@@ -95,7 +95,7 @@ def _program_in_words(learn):
     if found is None:
         return AGREED
     text, libraries = found
-    lines = sum(bool(line.strip()) for line in text.splitlines())
+    lines = len(text.splitlines())
     alone = libraries == {"numpy"}
     needs = "NumPy" if alone else " and ".join(sorted(libraries))
     whose = " No network but your own computed them." if alone else ""
