@@ -112,17 +112,22 @@ def _slope(net: Network, p: Pass, l: int):
     return out[0]
 
 
-def checked(example):
-    """A copy of the network, x and t as flat rows, and names; or a ValueError in words."""
+def parts_of(example, such_as: str = "examples.worked()"):
+    """net, x and t of an Example or a tuple, or a ValueError that says what to give."""
     try:
         net, x, t = example
     except (TypeError, ValueError):
         raise ValueError(
-            "Give an example, such as examples.worked(), or (net, x, t); got "
-            f"{type(example).__name__}."
+            f"Give an example, such as {such_as}, or (net, x, t); got {type(example).__name__}."
         ) from None
     if not isinstance(net, Network):
         raise ValueError(f"The first of (net, x, t) is a Network, not {type(net).__name__}.")
+    return net, x, t
+
+
+def checked(example):
+    """A copy of the network, x and t as flat rows, and names; or a ValueError in words."""
+    net, x, t = parts_of(example)
     x, _ = checked_rows(x, net.sizes[0], "x")
     if len(x) != 1:
         raise ValueError(f"x has {len(x)} examples; the pass shows one. Choose it: x[0], t[0].")

@@ -8,9 +8,8 @@ import numpy as np
 
 from .. import diagram
 from ..examples import Example, worked
-from ..network import Network
 from ..training import History, train
-from .pass_numbers import usual_biases
+from .pass_numbers import parts_of, usual_biases
 from .training import SUPERSCRIPT
 
 RUNNERS = ("plain", "classical", "Nesterov")
@@ -103,15 +102,7 @@ def race(example=None, eta=0.5, mu=0.9, epochs: int = 1000, biases: str | None =
 def checked(example):
     """(net, x, t, which biases are trained), or a ValueError that says what to give."""
     example = worked() if example is None else example
-    try:
-        net, x, t = example
-    except (TypeError, ValueError):
-        net = None
-    if not isinstance(net, Network):
-        raise ValueError(
-            "Give an example, such as examples.worked(), or (net, x, t); got "
-            f"{type(example).__name__}."
-        )
+    net, x, t = parts_of(example)
     names = example.names if isinstance(example, Example) else {}
     return net, x, t, usual_biases(names)
 

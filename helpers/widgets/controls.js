@@ -1,35 +1,5 @@
 // Sliders with number fields, grouped under headings; the frame of every lab's page.
 
-// Draw at once, so that an event's picture is in the very next frame; what comes before that frame
-// is shown, together, in the frame itself.
-function perFrame(draw) {
-  let drawn = false;
-  let wanted = false;
-  const run = () => {
-    if (drawn) {
-      wanted = true;
-      return;
-    }
-    drawn = true;
-    draw();
-    requestAnimationFrame(() => {
-      drawn = false;
-      if (wanted) {
-        wanted = false;
-        run();
-      }
-    });
-  };
-  return run;
-}
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
-
 // The same text as Python's diagram.number: so many decimals, a true minus sign.
 const shownNumber = (v, places) => v.toFixed(places).replace("-", "\u2212");
 
@@ -86,7 +56,8 @@ function sliderRow(store, i, name) {
   range.addEventListener("blur", () => store.hurry());
   range.addEventListener("input", () => {
     const at = Number(range.value);
-    store.move(i, store.valueAt(i, store.sweep.rows[i].grid ? at : store.step(i, at)));
+    const row = store.sweep.rows[i];
+    store.move(i, valueAt(row, row.grid ? at : positionOf(row, at)));
     if (byKey) store.settle();
   });
   for (const end of ["pointerup", "pointercancel"])
@@ -154,7 +125,8 @@ function controls(store, spec) {
 }
 
 function drawRow(store, r, i) {
-  const { low: first, step, steps, grid } = store.sweep.rows[i];
+  const track = store.sweep.rows[i];
+  const { low: first, step, steps, grid } = track;
   const low = grid ? 0 : first; // with a grid of its own a slider counts positions
   const value = store.values[i];
   if (r.low !== low || r.steps !== steps) {
@@ -169,7 +141,7 @@ function drawRow(store, r, i) {
   r.row.classList.toggle("bp-chosen", store.chosen === i);
   if (r.value === value && !(store.heldBefore === i && !held)) return;
   r.value = value;
-  const at = grid ? store.step(i, value) : value;
+  const at = grid ? positionOf(track, value) : value;
   if (!held && Number(r.range.value) !== at) r.range.value = at;
   r.range.setAttribute("aria-valuetext", fieldText(store, i, value));
   r.field.value = fieldText(store, i, value);
@@ -202,8 +174,5 @@ function labPage({ store, el, spec, title, parts, draw, inWords }) {
     settled ||= isSettled;
     redraw();
   };
-  store.views.add(view);
-  el.append(page);
-  view(true);
-  return () => store.views.delete(view);
+  return keepDrawn(store, el, page, view);
 }

@@ -8,9 +8,7 @@ function plotAlong(svg, store, q) {
   const words = Object.fromEntries(["name", "index", "left", "right", "low", "high"].map((n) => [n, part(n)]));
   let drawn = {};
 
-  const put = (name, text) => {
-    if (words[name].textContent !== text) words[name].textContent = text;
-  };
+  const write = (name, text) => putText(words[name], text);
 
   function drawLine(i, curve) {
     const { row, data } = curve;
@@ -24,15 +22,14 @@ function plotAlong(svg, store, q) {
     const y = (e) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * (e - low)) / (high - low);
     const points = [];
     for (let k = 0; k <= n; k += 2) points.push(`${x(k).toFixed(1)},${y(data[k]).toFixed(1)}`);
-    const text = points.join(" ");
-    if (line.getAttribute("points") !== text) line.setAttribute("points", text);
+    put(line, "points", points.join(" "));
     const [, letter, index] = splitName(store.names[i]);
-    put("name", letter);
-    put("index", index);
-    put("left", shownNumber(row.low, 2));
-    put("right", shownNumber(store.valueAt(i, n), 2));
-    put("low", shownNumber(low, 4));
-    put("high", shownNumber(high, 4));
+    write("name", letter);
+    write("index", index);
+    write("left", shownNumber(row.low, 2));
+    write("right", shownNumber(valueAt(row, n), 2));
+    write("low", shownNumber(low, 4));
+    write("high", shownNumber(high, 4));
     drawn = { version: store.sweep.version, i, x, y, n, row };
   }
 
@@ -47,7 +44,7 @@ function plotAlong(svg, store, q) {
     if (!right) return;
     const k = (store.values[i] - drawn.row.low) / drawn.row.step;
     const [cx, cy] = [drawn.x(k).toFixed(1), drawn.y(store.shown[q]).toFixed(1)];
-    if (point.getAttribute("cx") !== cx) point.setAttribute("cx", cx);
-    if (point.getAttribute("cy") !== cy) point.setAttribute("cy", cy);
+    put(point, "cx", cx);
+    put(point, "cy", cy);
   };
 }

@@ -89,17 +89,14 @@ function digitsPicture(svg, shown) {
   const nodes = new Map([...svg.querySelectorAll("[data-d]")].map((e) => [e.dataset.d, e]));
   const labels = svg.querySelector('[data-part="labels"]');
   let labelled = "";
-  const put = (key, text) => {
-    const node = nodes.get(key);
-    if (node.textContent !== text) node.textContent = text;
-  };
+  const write = (key, text) => putText(nodes.get(key), text);
   return () => {
     const now = `${shown.choice("formula")} ${shown.choice("weight")}`;
     if (labelled !== now) labels.innerHTML = shown.about.labels[shown.choice("formula")];
     labelled = now;
     const { pieces, ...texts } = digitTexts(shown);
-    for (const [row, parts] of Object.entries(pieces)) parts.forEach((text, i) => put(`${row} ${i}`, text));
-    for (const [key, text] of Object.entries(texts)) put(key, text);
+    for (const [row, parts] of Object.entries(pieces)) parts.forEach((text, i) => write(`${row} ${i}`, text));
+    for (const [key, text] of Object.entries(texts)) write(key, text);
   };
 }
 
@@ -110,9 +107,6 @@ function vPicture(svg, shown) {
   const curves = [...svg.querySelectorAll("[data-curve]")];
   const across = store.along(0, shown.at.get("x"));
   let drawn = "";
-  const put = (node, name, text) => {
-    if (node.getAttribute(name) !== text) node.setAttribute(name, text);
-  };
 
   function drawCurves() {
     for (const curve of curves) {
@@ -132,8 +126,8 @@ function vPicture(svg, shown) {
     drawn = now;
     const [x, y] = [store.shown[shown.at.get("x")], shown.number(`y ${shown.variant}`)];
     put(line, "d", line.getAttribute("d").replace(/^M[^V]*? /, `M${x} `));
-    put(point, "cx", String(x));
-    put(point, "cy", String(y));
+    put(point, "cx", x);
+    put(point, "cy", y);
   };
 }
 
@@ -156,38 +150,29 @@ function epsilonInWords(shown) {
   }).trim();
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new Store(model);
-    },
-    render({ model, el }) {
-      const spec = model.get("spec");
-      const shown = new Difference(store, spec);
-      const [picture, plot] = [make("div", { class: "bp-picture" }), make("div", { class: "bp-plot" })];
-      picture.innerHTML = model.get("picture");
-      plot.innerHTML = spec.plot;
-      const draws = [vPicture(picture.firstChild, shown), digitsPicture(plot.firstChild, shown)];
-      const stop = labPage({
-        store,
-        el,
-        spec,
-        title: "Epsilon lab",
-        parts: [picture, plot],
-        inWords: () => epsilonInWords(shown),
-        draw: () => draws.forEach((draw) => draw()),
-      });
-      const page = el.querySelector(".bp-lab");
-      page.classList.add("bp-epsilon");
-      for (const [name, names] of Object.entries(spec.choices)) {
-        const row = page.querySelector(`[data-slider="${name}"]`);
-        const label = name === "weight" ? letters : undefined;
-        draws.push(choiceRow(store, row, store.names.indexOf(name), names, label));
-      }
-      store.changed(true);
-      return stop;
-    },
-  };
-};
+function epsilonPage(store, el, model) {
+  const spec = model.get("spec");
+  const shown = new Difference(store, spec);
+  const [picture, plot] = [pictureBox("bp-picture", model.get("picture")), pictureBox("bp-plot", spec.plot)];
+  const draws = [vPicture(picture.firstChild, shown), digitsPicture(plot.firstChild, shown)];
+  const stop = labPage({
+    store,
+    el,
+    spec,
+    title: "Epsilon lab",
+    parts: [picture, plot],
+    inWords: () => epsilonInWords(shown),
+    draw: () => draws.forEach((draw) => draw()),
+  });
+  const page = el.querySelector(".bp-lab");
+  page.classList.add("bp-epsilon");
+  for (const [name, names] of Object.entries(spec.choices)) {
+    const row = page.querySelector(`[data-slider="${name}"]`);
+    const label = name === "weight" ? letters : undefined;
+    draws.push(choiceRow(store, row, store.names.indexOf(name), names, label));
+  }
+  store.changed(true);
+  return stop;
+}
+
+export default labOf((model) => new Store(model), epsilonPage);

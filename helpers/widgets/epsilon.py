@@ -13,7 +13,7 @@ from ..plots import epsilon_numbers as numbers
 from ..plots.epsilon_numbers import EPSILONS, FORMULAS, TYPES, VARIANTS
 from . import sweep
 from .choices import choice
-from .lab import Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, style_sheet
 
 MOST_WEIGHTS = 24
 ALONG = "slope of E along"
@@ -40,7 +40,7 @@ class EpsilonLab(Lab):
     ValueError for what it cannot show, saying what it can.
     """
 
-    _esm = browser_module("store.js", "controls.js", "choices.js", "epsilon.js")
+    _esm = browser_module(*SLIDERS, "choices.js", "epsilon.js")
     _css = style_sheet("lab.css", "choices.css", "epsilon.css", of="bp-epsilon")
     number_type = "<f8"
 

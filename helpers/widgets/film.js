@@ -1,8 +1,5 @@
 // The film lab. Python drew every frame and wrote every number; here they are shown and hidden.
 
-const ANSWER = 5000; // ms without an answer until the lab says so
-const TELL = 200; // ms between two frames that Python is told of in a drag
-
 // The items of the picture, and what shows them at a position of the film.
 function filmPicture(svg) {
   const items = [...svg.querySelectorAll("[data-f]")].map((group) => {
@@ -121,20 +118,10 @@ function filmStrip(film, player) {
   };
 }
 
-// What all views of one lab share: the player, and the talk with Python.
-class FilmStore {
-  constructor(model) {
-    this.model = model;
-    this.film = model.get("film");
-    this.version = 0;
-    this.words = "";
-    this.python = "unknown";
-    this.player = new Player({ ...this.rhythm(), frame: model.get("frame") });
-    this.player.views.add(() => this.tell());
-    model.on("change:film", () => this.onFilm());
-    model.on("change:frame", () => this.onFrame());
-    model.on("msg:custom", () => (this.python = "here"));
-    this.send("hello");
+// The film of one pass; Python makes that of the next one.
+class PassStore extends FilmStore {
+  takeFilm() {
+    this.film = this.model.get("film");
   }
 
   rhythm() {
@@ -142,45 +129,13 @@ class FilmStore {
     return { count: frames.length, seconds: (frame) => frames[frame].seconds };
   }
 
-  // Python learns of the frame, in a drag not of every one, and never while another film comes.
-  tell() {
-    if (this.telling || this.waiting || this.model.get("frame") === this.player.frame) return;
-    this.telling = setTimeout(() => this.tellNow(), TELL);
-  }
-
-  tellNow() {
-    clearTimeout(this.telling);
-    this.telling = undefined;
-    if (this.model.get("frame") === this.player.frame) return;
-    this.model.set("frame", this.player.frame);
-    this.model.save_changes();
-  }
-
-  onFrame() {
-    const frame = this.model.get("frame");
-    if (this.telling || frame === this.player.frame) return;
-    this.player.pause();
-    this.player.go(frame);
-  }
-
   onFilm() {
     clearTimeout(this.patience);
-    clearTimeout(this.telling);
-    this.telling = undefined;
+    this.tellNoMore();
     this.waiting = false;
     this.words = "";
-    this.film = this.model.get("film");
-    this.version += 1;
+    this.takeFilm();
     this.player.load(this.rhythm(), this.model.get("frame"));
-  }
-
-  send(kind) {
-    try {
-      this.model.send({ kind });
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   // The next pass, or the first one again: another film, which only Python can make.
@@ -194,15 +149,15 @@ class FilmStore {
     const silent = () => {
       this.waiting = false;
       this.words = "Python does not answer, so there is no other pass; this one can be played.";
-      this.player.changed();
+      this.changed();
     };
     clearTimeout(this.patience);
-    this.patience = setTimeout(silent, this.python === "here" ? ANSWER : ANSWER / 5);
-    if (!this.send(kind)) {
+    this.patience = setTimeout(silent, this.python === "here" ? PATIENCE : PATIENCE / 5);
+    if (!this.send({ kind })) {
       clearTimeout(this.patience);
       silent();
     }
-    this.player.changed();
+    this.changed();
   }
 }
 
@@ -233,10 +188,10 @@ function filmPage(store, el) {
   lab.dataset.lmSuppressShortcuts = "true";
   lab.addEventListener("keydown", controls.onKey);
   let parts;
-  let version;
+  let film;
 
   function build() {
-    version = store.version;
+    film = store.film;
     picture.innerHTML = store.film.picture;
     const focused = [...side.querySelectorAll(".bp-phase")].indexOf(document.activeElement);
     parts = {
@@ -260,7 +215,7 @@ function filmPage(store, el) {
   };
   let said = "";
   const draw = () => {
-    if (version !== store.version) build();
+    if (film !== store.film) build();
     parts.picture(player.position);
     parts.words.draw(player.frame);
     parts.strip.draw(player.frame);
@@ -275,22 +230,7 @@ function filmPage(store, el) {
     const words = store.words || inWords();
     if (words !== said) say.textContent = said = words;
   };
-  const redraw = perFrame(draw);
-  player.views.add(redraw);
-  el.append(lab);
-  redraw();
-  return () => player.views.delete(redraw);
+  return keepDrawn(store, el, lab, perFrame(draw));
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new FilmStore(model);
-    },
-    render({ el }) {
-      return filmPage(store, el);
-    },
-  };
-};
+export default labOf((model) => new PassStore(model), filmPage);

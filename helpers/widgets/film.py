@@ -10,7 +10,7 @@ from ..plots.pass_numbers import checked, one_pass, usual_biases
 from ..plots.pass_scene import Scene
 from ..plots.passes import strip_of
 from ..training import train
-from .lab import Pictured, browser_module, style_sheet
+from .lab import FILM, Pictured, browser_module, style_sheet
 from .thumbnails import thumbnail
 
 WORDS_A_SECOND, LOOK = 4.0, 1.2  # how long a frame stays while the film plays
@@ -32,7 +32,7 @@ class PassLab(Pictured):
     `lab.history` is E before each update so far, and now.
     """
 
-    _esm = browser_module("controls.js", "player.js", "film.js")
+    _esm = browser_module(*FILM, "film.js")
     _css = style_sheet("lab.css", "film.css", of="bp-film") + style_rules(".bp-film svg ")
 
     film = traitlets.Dict().tag(sync=True)

@@ -10,40 +10,31 @@ function stateInWords(store) {
   return `${store.names[i]} is ${fieldNumber(store.values[i])}. ${outputs.join(", ")}. Error E ${error}.`;
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new Store(model);
+function forwardPage(store, el, model) {
+  const spec = model.get("spec");
+  const picture = pictureBox("bp-picture", model.get("picture"));
+  const plot = pictureBox("bp-plot", spec.plot);
+  const drawNetwork = networkPicture(picture.firstChild, store, spec);
+  const error = store.quantities.findIndex((q) => q.name === "E");
+  const drawPlot = plotAlong(plot.firstChild, store, error);
+  const stop = labPage({
+    store,
+    el,
+    spec,
+    title: "Forward lab",
+    parts: [picture, plot],
+    inWords: () => stateInWords(store),
+    draw() {
+      drawNetwork();
+      drawPlot();
     },
-    render({ model, el }) {
-      const spec = model.get("spec");
-      const picture = make("div", { class: "bp-picture" });
-      picture.innerHTML = model.get("picture");
-      const plot = make("div", { class: "bp-plot" });
-      plot.innerHTML = spec.plot;
-      const drawNetwork = networkPicture(picture.firstChild, store, spec);
-      const error = store.quantities.findIndex((q) => q.name === "E");
-      const drawPlot = plotAlong(plot.firstChild, store, error);
-      const stop = labPage({
-        store,
-        el,
-        spec,
-        title: "Forward lab",
-        parts: [picture, plot],
-        inWords: () => stateInWords(store),
-        draw() {
-          drawNetwork();
-          drawPlot();
-        },
-      });
-      const sliders = () => [...el.querySelectorAll("input[type=range]")];
-      picture.addEventListener("click", (event) => {
-        const group = event.target.closest("[data-s]");
-        if (group) sliders().find((s) => s.ariaLabel === group.dataset.s)?.focus();
-      });
-      return stop;
-    },
-  };
-};
+  });
+  const sliders = () => [...el.querySelectorAll("input[type=range]")];
+  picture.addEventListener("click", (event) => {
+    const group = event.target.closest("[data-s]");
+    if (group) sliders().find((s) => s.ariaLabel === group.dataset.s)?.focus();
+  });
+  return stop;
+}
+
+export default labOf((model) => new Store(model), forwardPage);

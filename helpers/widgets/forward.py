@@ -11,7 +11,7 @@ from .. import diagram
 from ..examples import Example, letter_names
 from ..network import Network, checked_rows, with_one
 from . import curve, sweep
-from .lab import Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, style_sheet
 
 MOST_SLIDERS = 48
 REACH = 3.0
@@ -43,7 +43,7 @@ class ForwardLab(Lab):
     `lab.observe(f, "E")` calls f whenever the error changes.
     """
 
-    _esm = browser_module("store.js", "controls.js", "picture.js", "curve.js", "forward.js")
+    _esm = browser_module(*SLIDERS, "picture.js", "curve.js", "forward.js")
     _css = style_sheet("lab.css")
 
     x = traitlets.Any()

@@ -43,8 +43,8 @@ function graphPicture(svg, shown) {
     const on = new Set(nodes[now].paths.flat());
     nodes.forEach((node, k) => {
       const { box, paths } = parts.get(node.name);
-      set(box, "aria-checked", k === now);
-      set(box, "tabindex", k === now ? 0 : -1);
+      put(box, "aria-checked", k === now);
+      put(box, "tabindex", k === now ? 0 : -1);
       box.classList.toggle("bp-on", on.has(node.name));
       paths.classList.toggle("bp-lit", k === now);
     });
@@ -55,11 +55,11 @@ function graphPicture(svg, shown) {
     for (const node of nodes) {
       const { box, value, slope } = parts.get(node.name);
       const texts = [shown.value("value", node), shown.text(`slope ${node.name}`)];
-      put(value, texts[0]);
-      put(slope, texts[1]);
-      set(box, "aria-label", `${node.name}, value ${texts[0]}, slope ${texts[1]}`);
+      putText(value, texts[0]);
+      putText(slope, texts[1]);
+      put(box, "aria-label", `${node.name}, value ${texts[0]}, slope ${texts[1]}`);
     }
-    for (const text of locals) put(text, shown.text(`local ${text.dataset.local}`));
+    for (const text of locals) putText(text, shown.text(`local ${text.dataset.local}`));
   };
 }
 
@@ -92,12 +92,12 @@ function pathLists(shown) {
     const products = rows.map((row, k) => {
       const product = shown.text(`product ${node.name} ${k}`);
       const factors = joinNumbers(" × ", row.edges.map((e) => shown.text(e)));
-      put(row.product, row.edges.length > 1 ? `${factors} = ${product}` : product);
+      putText(row.product, row.edges.length > 1 ? `${factors} = ${product}` : product);
       return product;
     });
     if (node.more) products.push("\u2026");
     const total = shown.text(`sum ${node.name}`);
-    put(sum, products.length > 1 ? ` = ${joinNumbers(" + ", products)} = ${total}` : ` = ${total}`);
+    putText(sum, products.length > 1 ? ` = ${joinNumbers(" + ", products)} = ${total}` : ` = ${total}`);
   }
 
   lists.forEach(write); // so that each takes the room it needs
@@ -122,50 +122,41 @@ function graphInWords(shown) {
   );
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new Store(model);
+function graphPage(store, el, model) {
+  const spec = model.get("spec");
+  const shown = new Shown(store, spec);
+  const picture = pictureBox("bp-picture", model.get("picture"));
+  const pictures = [...picture.querySelectorAll("svg")].map((svg) => graphPicture(svg, shown));
+  const plot = pictureBox("bp-plot", spec.plot);
+  const nudges = new NudgeStore(shown);
+  const row = sliderRow(nudges, 0, "nudge");
+  nudges.field = row.field;
+  const label = row.row.querySelector(".bp-name");
+  const [paths, read] = [pathLists(shown), readout(shown)];
+  const panel = make("div", { class: "bp-panel" }, row.row, read.box, paths.box);
+  const drawPlot = nudgePlot(plot.firstChild, shown);
+  let chosen = -1;
+  const stop = labPage({
+    store,
+    el,
+    spec: { ...spec, sliders: spec.inputs },
+    title: "Graph lab",
+    parts: [picture, panel, plot],
+    inWords: () => graphInWords(shown),
+    draw() {
+      if (chosen !== shown.node) label.innerHTML = `nudge of ${shown.chosen.letters}`;
+      chosen = shown.node;
+      drawRow(nudges, row, 0);
+      for (const drawPicture of pictures) drawPicture();
+      paths.draw();
+      read.draw();
+      drawPlot();
     },
-    render({ model, el }) {
-      const spec = model.get("spec");
-      const shown = new Shown(store, spec);
-      const picture = make("div", { class: "bp-picture" });
-      picture.innerHTML = model.get("picture");
-      const pictures = [...picture.querySelectorAll("svg")].map((svg) => graphPicture(svg, shown));
-      const plot = make("div", { class: "bp-plot" });
-      plot.innerHTML = spec.plot;
-      const nudges = new NudgeStore(shown);
-      const row = sliderRow(nudges, 0, "nudge");
-      nudges.field = row.field;
-      const label = row.row.querySelector(".bp-name");
-      const [paths, read] = [pathLists(shown), readout(shown)];
-      const panel = make("div", { class: "bp-panel" }, row.row, read.box, paths.box);
-      const drawPlot = nudgePlot(plot.firstChild, shown);
-      let chosen = -1;
-      const stop = labPage({
-        store,
-        el,
-        spec: { ...spec, sliders: spec.inputs },
-        title: "Graph lab",
-        parts: [picture, panel, plot],
-        inWords: () => graphInWords(shown),
-        draw() {
-          if (chosen !== shown.node) label.innerHTML = `nudge of ${shown.chosen.letters}`;
-          chosen = shown.node;
-          drawRow(nudges, row, 0);
-          for (const drawPicture of pictures) drawPicture();
-          paths.draw();
-          read.draw();
-          drawPlot();
-        },
-      });
-      const page = el.querySelector(".bp-lab");
-      page.classList.add("bp-graphlab");
-      page.classList.toggle("bp-widegraph", spec.wide);
-      return stop;
-    },
-  };
-};
+  });
+  const page = el.querySelector(".bp-lab");
+  page.classList.add("bp-graphlab");
+  page.classList.toggle("bp-widegraph", spec.wide);
+  return stop;
+}
+
+export default labOf((model) => new Store(model), graphPage);

@@ -13,7 +13,7 @@ from ..plots import graph_text, graphs
 from ..plots.graph_drawing import drawing, path_style
 from ..plots.graph_layout import layout
 from . import nudge, sweep
-from .lab import Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, style_sheet
 
 MOST_NODES = 24
 FIRST_NUDGE = 0.1
@@ -37,7 +37,7 @@ class GraphLab(Lab):
     `lab.choose("s")` chooses, and `lab.observe(f, "nudge")` calls f when the nudge changes.
     """
 
-    _esm = browser_module("store.js", "controls.js", "nudge.js", "graph.js")
+    _esm = browser_module(*SLIDERS, "nudge.js", "graph.js")
     _css = style_sheet("lab.css", "graph.css", of="bp-graphlab")
 
     graph = traitlets.Instance(Graph, allow_none=True)

@@ -25,6 +25,11 @@ from . import sweep
 
 HERE = Path(__file__).parent
 
+# What a lab's own browser module stands on: sliders with a sweep, a film, training runs as films.
+SLIDERS = ("page.js", "talk.js", "table.js", "store.js", "controls.js")
+FILM = ("page.js", "talk.js", "player.js", "film_store.js")
+RUNS = (*FILM, "table.js", "controls.js", "run_store.js", "run_page.js")
+
 
 def browser_module(*names: str) -> str:
     """The JavaScript files, joined into the one module that anywidget takes.

@@ -32,49 +32,38 @@ function classChooser(store, row) {
   };
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new Store(model);
-    },
-    render({ model, el }) {
-      const spec = model.get("spec");
-      const halves = [model.get("picture"), spec.second].map((svg) => {
-        const picture = make("div", { class: "bp-picture" });
-        picture.innerHTML = svg;
-        return picture;
-      });
-      const draws = halves.flatMap(({ firstChild: svg }) => [
-        networkPicture(svg, store, spec),
-        livePicture(svg, store),
-      ]);
-      let drawClasses = () => {};
-      const stop = labPage({
-        store,
-        el,
-        spec,
-        title: "Loss lab",
-        parts: halves,
-        inWords: () => lossesInWords(store, spec),
-        draw() {
-          for (const draw of draws) draw();
-          drawClasses();
-        },
-      });
-      const page = el.querySelector(".bp-lab");
-      page.classList.add("bp-losses");
-      drawClasses = classChooser(store, page.querySelector('[data-slider="c"]'));
+function lossPage(store, el, model) {
+  const spec = model.get("spec");
+  const halves = [model.get("picture"), spec.second].map((svg) => pictureBox("bp-picture", svg));
+  const draws = halves.flatMap(({ firstChild: svg }) => [
+    networkPicture(svg, store, spec),
+    livePicture(svg, store),
+  ]);
+  let drawClasses = () => {};
+  const stop = labPage({
+    store,
+    el,
+    spec,
+    title: "Loss lab",
+    parts: halves,
+    inWords: () => lossesInWords(store, spec),
+    draw() {
+      for (const draw of draws) draw();
       drawClasses();
-      const bands = [...page.querySelectorAll(".bp-band")];
-      const stage = page.querySelector(".bp-stage");
-      stage.replaceChildren(
-        ...halves.map((picture, k) => make("div", { class: "bp-half" }, picture, bands[k])),
-        make("p", { class: "bp-note" }, spec.note),
-      );
-      page.querySelector(".bp-controls").remove();
-      return stop;
     },
-  };
-};
+  });
+  const page = el.querySelector(".bp-lab");
+  page.classList.add("bp-losses");
+  drawClasses = classChooser(store, page.querySelector('[data-slider="c"]'));
+  drawClasses();
+  const bands = [...page.querySelectorAll(".bp-band")];
+  const stage = page.querySelector(".bp-stage");
+  stage.replaceChildren(
+    ...halves.map((picture, k) => make("div", { class: "bp-half" }, picture, bands[k])),
+    make("p", { class: "bp-note" }, spec.note),
+  );
+  page.querySelector(".bp-controls").remove();
+  return stop;
+}
+
+export default labOf((model) => new Store(model), lossPage);

@@ -9,7 +9,7 @@ from .. import diagram
 from ..plots import loss_numbers, loss_pictures
 from ..plots.live import Ink
 from . import sweep
-from .lab import Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, style_sheet
 
 CLASSES = ("1", "2", "3")
 ARROWS = (
@@ -39,7 +39,7 @@ class LossLab(Lab):
     whenever the cross-entropy changes.
     """
 
-    _esm = browser_module("store.js", "controls.js", "picture.js", "live.js", "losses.js")
+    _esm = browser_module(*SLIDERS, "picture.js", "live.js", "losses.js")
     _css = style_sheet("lab.css", "losses.css", of="bp-losses")
 
     E = traitlets.Float()

@@ -74,64 +74,53 @@ function radios(legend, labels, choose) {
   return { box, draw };
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new RateStore(model);
-    },
-    render({ model, el }) {
-      const spec = model.get("spec");
-      const picture = (name, svg) => {
-        const box = make("div", { class: `bp-picture bp-${name}` });
-        box.innerHTML = svg;
-        return box;
-      };
-      const map = picture("map", model.get("picture"));
-      const way = picture("way", spec.way);
-      const fall = picture("fall", spec.fall);
-      const plane = ratePlane(map.firstChild, store, spec);
-      const drawRuns = rateRuns(way.firstChild, fall.firstChild, store, spec);
-      const first = firstSteps(store, spec);
-      const kind = radios("Momentum", spec.kinds, (k) => store.setKind(k));
-      const ratios = spec.conditions;
-      const ratio = radios("a\u2082 / a\u2081", ratios.map(String), (k) => {
-        store.setCondition(ratios[k]);
-        redrawChoices();
-      });
-      const redrawChoices = () => {
-        kind.draw(store.kind);
-        if (!store.extra && !(store.sent && store.told)) ratio.draw(ratios.indexOf(store.sweep.condition));
-      };
-      const toBest = () => {
-        store.moveTo([...store.field.best[store.kind]]);
-        store.release();
-      };
-      const left = make("div", { class: "bp-left" }, kind.box, map);
-      const right = make("div", { class: "bp-right" }, way, first.box, fall);
-      const stop = labPage({
-        store,
-        el,
-        spec,
-        title: "Momentum lab",
-        parts: [left, right],
-        inWords: () => rateInWords(store, spec),
-        draw() {
-          redrawChoices();
-          plane.draw();
-          drawRuns();
-          first.draw();
-        },
-      });
-      ratePointer(map.firstChild, store, plane, toBest);
-      const page = el.querySelector(".bp-lab");
-      page.classList.add("bp-momentum");
-      const best = make("button", { type: "button", class: "bp-reset" }, "Best point");
-      best.addEventListener("click", toBest);
-      left.append(page.querySelector(".bp-controls"), ratio.box, make("p", { class: "bp-note" }, spec.words.note));
-      page.querySelector(".bp-reset:last-child").before(best);
-      return stop;
-    },
+function momentumPage(store, el, model) {
+  const spec = model.get("spec");
+  const picture = (name, svg) => pictureBox(`bp-picture bp-${name}`, svg);
+  const map = picture("map", model.get("picture"));
+  const way = picture("way", spec.way);
+  const fall = picture("fall", spec.fall);
+  const plane = ratePlane(map.firstChild, store, spec);
+  const drawRuns = rateRuns(way.firstChild, fall.firstChild, store, spec);
+  const first = firstSteps(store, spec);
+  const kind = radios("Momentum", spec.kinds, (k) => store.setKind(k));
+  const ratios = spec.conditions;
+  const ratio = radios("a\u2082 / a\u2081", ratios.map(String), (k) => {
+    store.setCondition(ratios[k]);
+    redrawChoices();
+  });
+  const redrawChoices = () => {
+    kind.draw(store.kind);
+    if (!store.extra && !(store.sent && store.told)) ratio.draw(ratios.indexOf(store.sweep.condition));
   };
-};
+  const toBest = () => {
+    store.moveTo([...store.field.best[store.kind]]);
+    store.release();
+  };
+  const left = make("div", { class: "bp-left" }, kind.box, map);
+  const right = make("div", { class: "bp-right" }, way, first.box, fall);
+  const stop = labPage({
+    store,
+    el,
+    spec,
+    title: "Momentum lab",
+    parts: [left, right],
+    inWords: () => rateInWords(store, spec),
+    draw() {
+      redrawChoices();
+      plane.draw();
+      drawRuns();
+      first.draw();
+    },
+  });
+  ratePointer(map.firstChild, store, plane, toBest);
+  const page = el.querySelector(".bp-lab");
+  page.classList.add("bp-momentum");
+  const best = make("button", { type: "button", class: "bp-reset" }, "Best point");
+  best.addEventListener("click", toBest);
+  left.append(page.querySelector(".bp-controls"), ratio.box, make("p", { class: "bp-note" }, spec.words.note));
+  page.querySelector(".bp-reset:last-child").before(best);
+  return stop;
+}
+
+export default labOf((model) => new RateStore(model), momentumPage);

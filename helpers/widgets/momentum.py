@@ -13,7 +13,7 @@ from ..plots.momentum import KIND, check_point, checked_curvatures, paths_in_wor
 from ..plots.momentum_paths import NAMES, Runs
 from ..plots.momentum_plane import Plane
 from . import sweep
-from .lab import Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, style_sheet
 from .momentum_field import WHOLE, field
 
 RATE, MOMENTUM = "learning rate", "momentum"
@@ -64,9 +64,7 @@ class MomentumLab(Lab):
     ValueError for numbers that it cannot show, saying what it can.
     """
 
-    _esm = browser_module(
-        "store.js", "controls.js", "rate_store.js", "rate_pictures.js", "momentum.js"
-    )
+    _esm = browser_module(*SLIDERS, "rate_store.js", "rate_pictures.js", "momentum.js")
     _css = style_sheet("lab.css", "momentum.css", of="bp-momentum")
     number_type = "<f8"
 

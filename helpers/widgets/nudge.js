@@ -21,14 +21,6 @@ const signed = (text) => (text.startsWith("\u2212") || !/[1-9]/.test(text) ? tex
 const joinNumbers = (sign, texts) =>
   texts.map((t, k) => (k && t.startsWith("\u2212") ? `(${t})` : t)).join(sign);
 
-function put(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function set(element, name, value) {
-  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
-}
-
 // What the lab shows now, read from the store by name.
 class Shown {
   constructor(store, spec) {
@@ -96,8 +88,6 @@ class NudgeStore {
   get words() { return this.store.words; }
   set words(words) { this.store.words = words; }
   set dragging(i) { this.store.dragging = i === undefined ? undefined : this.shown.i; }
-  step(_, value) { return Math.round((value - this.row.low) / this.row.step); }
-  valueAt(_, k) { return Number((this.row.low + this.row.step * k).toFixed(9)); }
   move(_, by) { this.store.move(this.shown.i, Math.round(this.shown.placeOf(this.shown.node, by))); }
   typed(_, by) {
     const { store, shown } = this;
@@ -144,11 +134,11 @@ function readout(shown) {
       if (chosen !== shown.node) moved.key.innerHTML = `${node.letters} moves by`;
       chosen = shown.node;
       const nudge = trimNumber(shown.by, 9);
-      put(moved.value, signed(nudge));
-      put(moved.note, `from ${shown.value("before", node)} to ${shown.value("value", node)}`);
+      putText(moved.value, signed(nudge));
+      putText(moved.note, `from ${shown.value("before", node)} to ${shown.value("value", node)}`);
       for (const [{ value }, name] of [[change, "change"], [predicted, "predicted"], [difference, "difference"]])
-        put(value, signed(trimNumber(shown.number(name), node.places, 4)));
-      put(predicted.note, `nudge × slope = ${joinNumbers(" × ", [nudge, shown.text(`sum ${node.name}`)])}`);
+        putText(value, signed(trimNumber(shown.number(name), node.places, 4)));
+      putText(predicted.note, `nudge × slope = ${joinNumbers(" × ", [nudge, shown.text(`sum ${node.name}`)])}`);
     },
   };
 }
@@ -179,20 +169,20 @@ function nudgePlot(svg, shown) {
         if (Number.isFinite(values[k])) points.push(`${x(k).toFixed(1)},${y(values[k]).toFixed(1)}`);
       return points.join(" ");
     };
-    set(parts.curve, "points", line(curve));
-    set(parts.tangent, "points", line(tangent));
+    put(parts.curve, "points", line(curve));
+    put(parts.tangent, "points", line(tangent));
     const start = y(curve[n / 2]).toFixed(1);
-    set(parts.base, "d", `M${p.left} ${start}H${p.right}M${x(n / 2)} ${p.top}V${p.bottom}`);
+    put(parts.base, "d", `M${p.left} ${start}H${p.right}M${x(n / 2)} ${p.top}V${p.bottom}`);
     const size = Number((high - low).toExponential().split("e")[1]);
     const places = Math.min(6, Math.max(4, 2 - size));
-    put(parts.low, trimNumber(low, places));
-    put(parts.high, trimNumber(high, places));
+    putText(parts.low, trimNumber(low, places));
+    putText(parts.high, trimNumber(high, places));
     if (drawn.node !== shown.node) parts.name.innerHTML = shown.chosen.svg;
     const ends = [curve, tangent].map((values) => y(values.findLast(Number.isFinite)));
     const missing = Math.max(0, p.apart - Math.abs(ends[0] - ends[1])) / 2;
     const up = ends[0] <= ends[1] ? -missing : missing;
-    set(parts.true, "y", (ends[0] + up + 4).toFixed(1));
-    set(parts.predicted, "y", (ends[1] - up + 4).toFixed(1));
+    put(parts.true, "y", (ends[0] + up + 4).toFixed(1));
+    put(parts.predicted, "y", (ends[1] - up + 4).toFixed(1));
     drawn = { version: shown.store.sweep.version, node: shown.node, y };
   }
 
@@ -210,9 +200,9 @@ function nudgePlot(svg, shown) {
       x(place), drawn.y(shown.number(`value ${shown.spec.output}`)), drawn.y(shown.number("tangent")),
     ].map((v) => (Number.isFinite(v) ? v.toFixed(1) : "-99"));
     for (const [circle, cy] of [[parts.point, now], [parts.aim, aim]]) {
-      set(circle, "cx", cx);
-      set(circle, "cy", cy);
+      put(circle, "cx", cx);
+      put(circle, "cy", cy);
     }
-    set(parts.gap, "d", now === "-99" ? "" : `M${cx} ${aim}V${now}`);
+    put(parts.gap, "d", now === "-99" ? "" : `M${cx} ${aim}V${now}`);
   };
 }

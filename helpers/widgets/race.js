@@ -1,21 +1,9 @@
 // The race lab. Python ran the race, drew the curves and wrote every number; here the runners move.
 
-function raceBox(name) {
-  return make("div", { class: `bp-panel bp-${name}` });
-}
-
-function setTo(node, name, value) {
-  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
-}
-
-function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
 // Runners on their lanes, and on their curves.
 function racePanels(store) {
   const { spec } = store;
-  const [lanes, curves] = [raceBox("lanes"), raceBox("curves")];
+  const [lanes, curves] = ["lanes", "curves"].map((name) => make("div", { class: `bp-panel bp-${name}` }));
   let film;
   let part = {};
 
@@ -39,15 +27,15 @@ function racePanels(store) {
     const count = spec.runners.length;
     for (let i = 0; i < count; i += 1) {
       const x = places[frame * count + i].toFixed(1);
-      setTo(part.runners[i], "transform", `translate(${x} ${spec.lanes[i]})`);
-      setTo(part.trails[i], "d", `M${spec.start} ${spec.lanes[i]}H${x}`);
-      setText(part.errors[i], E[frame][i]);
+      put(part.runners[i], "transform", `translate(${x} ${spec.lanes[i]})`);
+      put(part.trails[i], "d", `M${spec.start} ${spec.lanes[i]}H${x}`);
+      putText(part.errors[i], E[frame][i]);
       const [dx, dy] = [0, 1].map((k) => dots[2 * (frame * count + i) + k].toFixed(1));
-      setTo(part.dots[i], "transform", `translate(${dx} ${dy}) scale(.7)`);
+      put(part.dots[i], "transform", `translate(${dx} ${dy}) scale(.7)`);
     }
     const reached = dots[2 * frame * count];
-    setTo(part.veil, "x", reached.toFixed(1));
-    setTo(part.veil, "width", Math.max(spec.right + 8 - reached, 0).toFixed(1));
+    put(part.veil, "x", reached.toFixed(1));
+    put(part.veil, "width", Math.max(spec.right + 8 - reached, 0).toFixed(1));
   };
   return { boxes: [lanes, curves], draw };
 }
@@ -71,74 +59,39 @@ function goalTable(store) {
   });
   const table = make("table", { class: "bp-goals" }, make("thead", {}, head), body);
   const draw = () => {
-    for (const { box, i, g } of cells) setText(box, store.film.goals[g][i]);
+    for (const { box, i, g } of cells) putText(box, store.film.goals[g][i]);
   };
   return { table, draw };
 }
 
 function racePage(store, el) {
-  const { player, spec } = store;
+  const { spec } = store;
   const panels = racePanels(store);
   const goals = goalTable(store);
-  const settings = make("div", { class: "bp-settings", role: "group", "aria-label": "Run again with" });
-  const rows = spec.sliders.map(({ name, group }, i) => {
-    const row = sliderRow(store, i, name);
-    settings.append(make("fieldset", { class: "bp-setting" }, make("legend", {}, group), row.row));
-    return row;
-  });
-  const count = (k) => store.film.updates[k].toLocaleString("en-US");
-  const controls = playerControls(player, {
-    name: "update",
-    what: "race",
-    label: (k) => `update ${count(k)}`,
-    jump: (k, by) => k + 10 * by,
-  });
+  const settings = runSettings(store, "Run again with");
   const readout = make("div", { class: "bp-readout", "aria-hidden": "true" }, "update ", make("b"));
-  const verdict = make("p", { class: "bp-about" });
-  const say = make("output", { class: "bp-unseen" });
-  const reset = make("button", { type: "button", class: "bp-reset" }, "Reset");
-  reset.addEventListener("click", () => store.reset());
-  const stage = make("div", { class: "bp-track" }, ...panels.boxes);
-  const play = make("div", { class: "bp-playing" }, readout, controls.box);
-  const foot = make("div", { class: "bp-foot" }, verdict, reset);
-  const below = make("div", { class: "bp-below" }, settings, goals.table);
-  const lab = make("div", { class: "bp-lab bp-race", role: "group", "aria-label": "Race lab" }, stage, play, foot, below, say);
-  controls.box.addEventListener("keydown", controls.onKey);
-  controls.box.dataset.lmSuppressShortcuts = "true";
-  let said = "";
-  let frame;
-  let film;
-
-  const redraw = perFrame(() => {
-    rows.forEach((row, i) => drawRow(store, row, i));
-    controls.draw();
-    lab.setAttribute("aria-busy", String(store.waiting));
-    if (frame !== player.frame || film !== store.film) {
-      [frame, film] = [player.frame, store.film];
+  const count = (k) => store.film.updates[k].toLocaleString("en-US");
+  const words = (frame) => store.film.words[frame];
+  return runPage(store, el, {
+    title: "Race lab",
+    css: "bp-race",
+    names: { name: "update", what: "race", label: (k) => `update ${count(k)}` },
+    readout,
+    arrange: (play, foot) => [
+      make("div", { class: "bp-track" }, ...panels.boxes),
+      play,
+      foot,
+      make("div", { class: "bp-below" }, settings.box, goals.table),
+    ],
+    draw(frame) {
       panels.draw(frame);
       goals.draw();
-      setText(readout.lastChild, count(frame));
-    }
-    setText(verdict, store.words || film.words[frame]);
-    if (player.playing) return; // told when it stops
-    const words = store.words || film.words[frame];
-    if (words !== said) say.textContent = said = words;
+      putText(readout.lastChild, count(frame));
+    },
+    drawSettings: settings.draw,
+    verdict: words,
+    inWords: words,
   });
-  store.views.add(redraw);
-  el.append(lab);
-  redraw();
-  return () => store.views.delete(redraw);
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new TrainStore(model);
-    },
-    render({ el }) {
-      return racePage(store, el);
-    },
-  };
-};
+export default labOf((model) => new RunStore(model), racePage);

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import traitlets
 
 from .. import diagram
 from ..plots import race_picture
 from ..plots.momentum import race_in_words
 from ..plots.race_numbers import CALLED, GOALS, RUNNERS, checked, race, shown
 from ..plots.race_picture import RacePicture, power
-from . import sweep
-from .lab import Pictured, browser_module, style_sheet
+from .lab import RUNS, browser_module, style_sheet
+from .run_lab import RunLab, rate_sliders
 
 RATE = 12  # frames a second
-_DECADE = (1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 7, 8, 9)
-ETAS = [round(d * 10.0**k, 6) for k in range(-2, 2) for d in _DECADE] + [100.0]
 
 
-class RaceLab(Pictured):
+class RaceLab(RunLab):
     """`RaceLab()` or `RaceLab(example, eta=0.5, mu=0.9)`: who comes down fastest.
 
     example   an Example or (net, x, t); the worked example, its biases frozen, where not given.
@@ -35,19 +32,17 @@ class RaceLab(Pictured):
     ValueError for what it cannot run, saying what it can.
     """
 
-    _esm = browser_module("store.js", "controls.js", "player.js", "train_store.js", "race.js")
+    _esm = browser_module(*RUNS, "race.js")
     _css = style_sheet("lab.css", "film.css", "race.css", of="bp-race")
 
-    spec = traitlets.Dict().tag(sync=True)
-    film = traitlets.Dict().tag(sync=True)
-    frame = traitlets.Int(0).tag(sync=True)
+    _sliders = rate_sliders(4)
 
     def __init__(self, example=None, eta=0.5, mu=0.9, epochs: int = 1000):
         net, x, t, self._biases = checked(example)
         self._example = (net.copy(), np.array(x, float), np.array(t, float))
         self._epochs, self._version = epochs, 0
         self._settings = self._checked({"eta": eta, "mu": mu})
-        self._first = dict(self._settings)
+        self._first_settings = dict(self._settings)
         self._run()
         self.spec = self._describe()
         self._hand_over()
@@ -80,20 +75,6 @@ class RaceLab(Pictured):
             raise ValueError(f"The race goes from update 0 to {last:,}; got {update!r}.")
         self.frame = int(np.searchsorted(self._updates, update, side="right")) - 1
 
-    def set(self, **changes) -> None:
-        """Run another race: `lab.set(eta=1)`, with mu as well if wanted.
-
-        ValueError for another name or a value out of range; then nothing has changed.
-        """
-        unknown = set(changes) - set(self._settings)
-        if unknown:
-            raise ValueError(f"No setting {unknown.pop()!r}; there are eta, mu.")
-        self._take(self._checked({**self._settings, **changes}))
-
-    def reset(self) -> None:
-        """Go back to the first race, and to its start."""
-        self._take(self._first, reset=True)
-
     def figure(self):
         last = self._race.updates
         size = race_picture.LANES_WIDTH, race_picture.LANES_HEIGHT
@@ -106,14 +87,11 @@ class RaceLab(Pictured):
 
     # ---- inside
 
-    @traitlets.validate("frame")
-    def _checked_frame(self, proposal):
-        if not 0 <= proposal["value"] < self.frames:
-            raise ValueError(f"Frames go from 0 to {self.frames - 1}; got {proposal['value']}.")
-        return proposal["value"]
+    def _checked(self, settings):
+        return self._rates(settings)
 
-    def _checked(self, settings: dict) -> dict:
-        return {s.name: s.checked(settings[s.name]) for s in _sliders()}
+    def _asked(self, content):
+        return dict(zip(self._settings, content["values"]))
 
     def _run(self) -> None:
         net, x, t = self._example
@@ -121,8 +99,7 @@ class RaceLab(Pictured):
         self._picture = RacePicture(self._race)
         self._updates = self._race.frames()
 
-    def _take(self, settings: dict, reset=False, client="python", number=0) -> None:
-        """Run with these settings unless that is what is shown, and send the film."""
+    def _take(self, settings, reset=False, client="python", number=0):
         update = 0 if reset else self.update
         if settings != self._settings:
             before, self._settings = self._settings, settings
@@ -168,10 +145,7 @@ class RaceLab(Pictured):
 
     def _describe(self) -> dict:
         return {
-            "sliders": [
-                {"name": s.name, "group": s.group, "row": _row(s), "place": s.place}
-                for s in _sliders()
-            ],
+            "sliders": self._slider_rows(),
             "runners": [CALLED[r] for r in RUNNERS],
             "goals": [power(int(np.log10(goal))) for goal in GOALS],
             "lanes": [race_picture.LANE_Y[r] for r in RUNNERS],
@@ -179,30 +153,3 @@ class RaceLab(Pictured):
             "right": race_picture.RIGHT,
             "rate": RATE,
         }
-
-    def _on_message(self, _, content, __) -> None:
-        kind = content.get("kind")
-        number, client = content.get("number", 0), str(content.get("client", ""))
-        try:
-            if kind == "hello":
-                self.send({"kind": "here"})
-            elif kind == "reset":
-                self._take(self._first, True, client, number)
-            elif kind == "train":
-                eta, mu = content["values"][:2]
-                self._take(self._checked({"eta": eta, "mu": mu}), False, client, number)
-        except ValueError as reason:
-            self.send({"kind": "refused", "number": number, "client": client, "why": str(reason)})
-
-
-def _sliders() -> list[sweep.Slider]:
-    return [
-        sweep.scale("eta", "learning rate", ETAS, place=(2, 1, 1)),
-        sweep.Slider("mu", "momentum", 0.0, 0.01, 99, bounds=(0.0, 0.99), place=(2, 1, 1)),
-    ]
-
-
-def _row(s: sweep.Slider) -> dict:
-    """Its positions, as a sweep gives them."""
-    row = {"low": s.low, "step": s.step, "steps": s.steps}
-    return {**row, "grid": list(s.numbers)} if isinstance(s, sweep.Scale) else row

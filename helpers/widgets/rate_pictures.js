@@ -2,9 +2,6 @@
 // looked up; all that is computed here is where on the screen they go.
 
 const marks = (svg) => Object.fromEntries([...svg.querySelectorAll("[data-c]")].map((e) => [e.dataset.c, e]));
-const put = (element, name, text) => {
-  if (element.getAttribute(name) !== text) element.setAttribute(name, text);
-};
 
 function ratePlane(svg, store, spec) {
   const part = marks(svg);
@@ -27,7 +24,7 @@ function ratePlane(svg, store, spec) {
     const spot = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     const eta = ((spot.x - left) / (right - left)) * store.field.farthest;
     const mu = (bottom - spot.y) / (bottom - top);
-    return store.place([eta, mu]).map((k, i) => store.valueAt(i, k));
+    return store.place([eta, mu]).map((k, i) => valueAt(store.sweep.rows[i], k));
   };
   const within = (event) => {
     const spot = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
@@ -72,7 +69,8 @@ function ratePointer(svg, store, plane, toBest) {
     if (event.key === "Enter" || event.key === " ") toBest();
     else if (moves[event.key]) {
       const at = store.place(store.values).map((k, i) => k + moves[event.key][i]);
-      store.moveTo(at.map((k, i) => store.valueAt(i, Math.min(Math.max(k, 0), store.sweep.rows[i].steps))));
+      const { rows } = store.sweep;
+      store.moveTo(at.map((k, i) => valueAt(rows[i], Math.min(Math.max(k, 0), rows[i].steps))));
       store.settle();
     } else return;
     event.preventDefault();
@@ -122,7 +120,7 @@ function rateRuns(way, falls, store, spec) {
     drawRun("plain", plain.run);
     drawRun("momentum", now.run);
     const name = spec.names[store.kind];
-    if (part["momentum-name"].textContent !== name) part["momentum-name"].textContent = name;
+    putText(part["momentum-name"], name);
   };
 }
 

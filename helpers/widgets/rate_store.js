@@ -14,7 +14,8 @@ class RateStore extends Store {
 
   // Where values lie in the tables.
   place(values) {
-    return values.map((v, i) => Math.min(Math.max(this.step(i, v), 0), this.sweep.rows[i].steps));
+    const { rows } = this.sweep;
+    return values.map((v, i) => Math.min(Math.max(positionOf(rows[i], v), 0), rows[i].steps));
   }
 
   right() {
@@ -68,14 +69,10 @@ class RateStore extends Store {
 
 // The tables, ready to be looked up: at(kind, [eta, mu]) gives a run and its numbers.
 function tables(source) {
-  const read = (Type, view) => {
-    const data = view.buffer ? view : new DataView(view);
-    return new Type(data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength));
-  };
-  const runs = read(Int16Array, source.runs);
-  const factor = read(Float64Array, source.factor);
-  const steps = read(Int32Array, source.steps);
-  const manners = read(Uint8Array, source.manners);
+  const runs = typed(Int16Array, source.runs);
+  const factor = typed(Float64Array, source.factor);
+  const steps = typed(Int32Array, source.steps);
+  const manners = typed(Uint8Array, source.manners);
   const [, etas, mus, length] = source.shape;
   const at = (kind, [eta, mu]) => {
     const row = (kind * etas + eta) * mus + mu;

@@ -48,7 +48,7 @@ function blocksPicture(svg, shown) {
       node.style.display = here ? "" : "none";
       if (!here) continue;
       const mark = first(u, k);
-      if (text.textContent !== mark) text.textContent = mark;
+      putText(text, mark);
       rect.style.cssText = mark ? spec.looks.hollow : "";
     }
   }
@@ -110,16 +110,13 @@ function wantedList(shown) {
     return { name, what, tick, text, node: make("li", {}, tick, text) };
   });
   const box = make("div", { class: "bp-wanted" }, title, make("ul", {}, ...items.map((i) => i.node)));
-  const put = (node, text) => {
-    if (node.textContent !== text) node.textContent = text;
-  };
   const draw = () => {
     const { found } = shown;
-    put(title, `Build all six products of a pass: ${found.size} of ${items.length} found`);
+    putText(title, `Build all six products of a pass: ${found.size} of ${items.length} found`);
     for (const { name, what, tick, text, node } of items) {
       const done = found.has(name);
-      put(tick, done ? "\u2713" : "\u25cb");
-      put(text, done ? `${what}: ${name}, found` : `${what}: not yet`);
+      putText(tick, done ? "\u2713" : "\u25cb");
+      putText(text, done ? `${what}: ${name}, found` : `${what}: not yet`);
       node.classList.toggle("bp-found", done);
     }
   };
@@ -139,49 +136,46 @@ function shapesInWords(shown) {
 
 const codeName = (name) => make("code", {}, name);
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  let shown;
-  return {
-    initialize({ model }) {
-      store = new Store(model);
-      shown = new Blocks(store, model.get("spec"));
+function shapesPage(store, el, model) {
+  const spec = model.get("spec");
+  const shown = store.blocks;
+  const picture = pictureBox("bp-picture", model.get("picture"));
+  picture.append(make("p", { class: "bp-note" }, spec.note));
+  const wanted = wantedList(shown);
+  const plot = make("div", { class: "bp-plot" }, wanted.box);
+  const drawBlocks = blocksPicture(picture.firstChild, shown);
+  const draws = [drawBlocks, wanted.draw];
+  let version = -1;
+  const stop = labPage({
+    store,
+    el,
+    spec,
+    title: "Shapes lab",
+    parts: [picture, plot],
+    inWords: () => shapesInWords(shown),
+    draw() {
+      if (version !== store.sweep.version) shown.found = new Set(store.sweep.found);
+      version = store.sweep.version;
+      const { product, fit } = shown.state;
+      if (fit && product.kind === "pass") shown.found.add(product.name);
+      draws.forEach((draw) => draw());
     },
-    render({ model, el }) {
-      const spec = model.get("spec");
-      const picture = make("div", { class: "bp-picture" });
-      picture.innerHTML = model.get("picture");
-      picture.append(make("p", { class: "bp-note" }, spec.note));
-      const wanted = wantedList(shown);
-      const plot = make("div", { class: "bp-plot" }, wanted.box);
-      const drawBlocks = blocksPicture(picture.firstChild, shown);
-      const draws = [drawBlocks, wanted.draw];
-      let version = -1;
-      const stop = labPage({
-        store,
-        el,
-        spec,
-        title: "Shapes lab",
-        parts: [picture, plot],
-        inWords: () => shapesInWords(shown),
-        draw() {
-          if (version !== store.sweep.version) shown.found = new Set(store.sweep.found);
-          version = store.sweep.version;
-          const { product, fit } = shown.state;
-          if (fit && product.kind === "pass") shown.found.add(product.name);
-          draws.forEach((draw) => draw());
-        },
-      });
-      const page = el.querySelector(".bp-lab");
-      page.classList.add("bp-shapes");
-      const names = spec.factors.map((f) => f.name);
-      ["left", "right"].forEach((name, i) => {
-        const row = page.querySelector(`[data-slider="${name}"]`);
-        draws.push(choiceRow(store, row, i, names, codeName));
-      });
-      store.changed(true);
-      return stop;
-    },
-  };
-};
+  });
+  const page = el.querySelector(".bp-lab");
+  page.classList.add("bp-shapes");
+  const names = spec.factors.map((f) => f.name);
+  ["left", "right"].forEach((name, i) => {
+    const row = page.querySelector(`[data-slider="${name}"]`);
+    draws.push(choiceRow(store, row, i, names, codeName));
+  });
+  store.changed(true);
+  return stop;
+}
+
+function makeStore(model) {
+  const store = new Store(model);
+  store.blocks = new Blocks(store, model.get("spec"));
+  return store;
+}
+
+export default labOf(makeStore, shapesPage);

@@ -10,7 +10,7 @@ from ..plots import shapes_picture as drawing
 from ..plots import shapes_table as table
 from ..plots.shapes_table import FACTORS, MOST, PASS, SIDES, SIZES, WANTED
 from .choices import Whole, choice
-from .lab import Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, style_sheet
 
 NAMES = tuple(FACTORS)
 
@@ -31,7 +31,7 @@ class ShapesLab(Lab):
     ValueError for factors that there are not, and for other sizes.
     """
 
-    _esm = browser_module("store.js", "controls.js", "choices.js", "shapes.js")
+    _esm = browser_module(*SLIDERS, "choices.js", "shapes.js")
     _css = style_sheet("lab.css", "choices.css", "shapes.css", of="bp-shapes")
 
     found = traitlets.List()

@@ -20,8 +20,6 @@ class PlaceStore {
   get words() { return this.store.words; }
   set words(words) { this.store.words = words; }
   set dragging(i) { this.store.dragging = i === undefined ? undefined : this.i; }
-  step(_, value) { return Math.round(this.shown.positionOf(value)); }
-  valueAt(_, k) { return this.shown.placeOf(k); }
   move(_, value) { this.store.move(this.i, this.offset + Math.round(this.shown.positionOf(value))); }
   typed(_, value) {
     const { slice, high } = this.shown;
@@ -78,8 +76,7 @@ function outputsTable(shown) {
     draw() {
       for (const { value, fill, bar, q } of rows) {
         const y = shown.q(q);
-        const text = numberText(y, 2);
-        if (value.textContent !== text) value.textContent = text;
+        putText(value, numberText(y, 2));
         if (bar) fill.style.width = `${(100 * y).toFixed(1)}%`;
       }
     },
@@ -127,88 +124,78 @@ function networkAt(svg, shown) {
   };
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new Store(model);
-      store.view = model.get("spec").view;
+function slicePage(store, el, model) {
+  const spec = model.get("spec");
+  const shown = new SliceShown(store, spec);
+  const plot = pictureBox("bp-plot", spec.plot);
+  const picture = pictureBox("bp-picture", model.get("picture"));
+  const rows = [["start", 0], ["chord end", 2]].map(([name, i]) => {
+    const places = new PlaceStore(shown, i, name);
+    const row = sliderRow(places, 0, name);
+    places.field = row.field;
+    return { places, row, name: row.row.querySelector(".bp-name") };
+  });
+  const eta = sliderRow(store, 1, "eta");
+  const choose = pills(
+    "Slice",
+    spec.slices.map(({ label, name }) => ({ html: label, value: name })),
+    (i) => {
+      store.hurry();
+      store.move(0, i * shown.each + spec.slices[i][store.view === "chord" ? "p" : "first"]);
+      store.release();
     },
-    render({ model, el }) {
-      const spec = model.get("spec");
-      const shown = new SliceShown(store, spec);
-      const plot = make("div", { class: "bp-plot" });
-      plot.innerHTML = spec.plot;
-      const picture = make("div", { class: "bp-picture" });
-      picture.innerHTML = model.get("picture");
-      const rows = [["start", 0], ["chord end", 2]].map(([name, i]) => {
-        const places = new PlaceStore(shown, i, name);
-        const row = sliderRow(places, 0, name);
-        places.field = row.field;
-        return { places, row, name: row.row.querySelector(".bp-name") };
+  );
+  const views = ["descent", "chord"];
+  const view = pills("Show", [{ html: "descent", value: "descent" }, { html: "convex?", value: "chord" }], (k) => {
+    store.view = views[k];
+    const [from, to] = k ? ["first", "p"] : ["p", "first"];
+    const base = shown.which * shown.each; // whoever has not moved the start sees what is best
+    if (store.values[0] === base + shown.slice[from]) store.move(0, base + shown.slice[to]);
+    store.release();
+    store.changed(true);
+  });
+  const outputs = outputsTable(shown);
+  const key = make("ul", { class: "bp-key" });
+  const rule = make("p", { class: "bp-rule" }, spec.words.rule);
+  const notes = make("div", { class: "bp-notes" }, key, rule);
+  const top = make("div", { class: "bp-top" }, choose.box, view.box);
+  const drive = make("div", { class: "bp-drive" }, rows[0].row.row, eta.row, rows[1].row.row);
+  const walk = make("div", { class: "bp-walk" }, top, plot, drive);
+  const side = make("div", { class: "bp-side" }, picture, outputs.box);
+  const drawPlot = slicePlot(plot.firstChild, shown);
+  const drawNetwork = networkAt(picture.firstChild, shown);
+  let page;
+  const names = [["start", "P"], ["chord end", "Q"]];
+  const stop = labPage({
+    store,
+    el,
+    spec: { ...spec, sliders: [], bands: [] },
+    title: "Slice lab",
+    parts: [walk, side],
+    inWords: () => sliceInWords(shown),
+    draw() {
+      const chord = store.view === "chord";
+      page ||= el.querySelector(".bp-lab");
+      page.classList.toggle("bp-chords", chord);
+      choose.draw(shown.which);
+      view.draw(views.indexOf(store.view));
+      rows.forEach(({ places, row, name }, k) => {
+        putHTML(name, names[k][Number(chord)]);
+        drawRow(places, row, 0);
       });
-      const eta = sliderRow(store, 1, "eta");
-      const choose = pills(
-        "Slice",
-        spec.slices.map(({ label, name }) => ({ html: label, value: name })),
-        (i) => {
-          store.hurry();
-          store.move(0, i * shown.each + spec.slices[i][store.view === "chord" ? "p" : "first"]);
-          store.release();
-        },
-      );
-      const views = ["descent", "chord"];
-      const view = pills("Show", [{ html: "descent", value: "descent" }, { html: "convex?", value: "chord" }], (k) => {
-        store.view = views[k];
-        const [from, to] = k ? ["first", "p"] : ["p", "first"];
-        const base = shown.which * shown.each; // whoever has not moved the start sees what is best
-        if (store.values[0] === base + shown.slice[from]) store.move(0, base + shown.slice[to]);
-        store.release();
-        store.changed(true);
-      });
-      const outputs = outputsTable(shown);
-      const key = make("ul", { class: "bp-key" });
-      const rule = make("p", { class: "bp-rule" }, spec.words.rule);
-      const notes = make("div", { class: "bp-notes" }, key, rule);
-      const top = make("div", { class: "bp-top" }, choose.box, view.box);
-      const drive = make("div", { class: "bp-drive" }, rows[0].row.row, eta.row, rows[1].row.row);
-      const walk = make("div", { class: "bp-walk" }, top, plot, drive);
-      const side = make("div", { class: "bp-side" }, picture, outputs.box);
-      const drawPlot = slicePlot(plot.firstChild, shown);
-      const drawNetwork = networkAt(picture.firstChild, shown);
-      let page;
-      const names = [["start", "P"], ["chord end", "Q"]];
-      const stop = labPage({
-        store,
-        el,
-        spec: { ...spec, sliders: [], bands: [] },
-        title: "Slice lab",
-        parts: [walk, side],
-        inWords: () => sliceInWords(shown),
-        draw() {
-          const chord = store.view === "chord";
-          page ||= el.querySelector(".bp-lab");
-          page.classList.toggle("bp-chords", chord);
-          choose.draw(shown.which);
-          view.draw(views.indexOf(store.view));
-          rows.forEach(({ places, row, name }, k) => {
-            putHTML(name, names[k][Number(chord)]);
-            drawRow(places, row, 0);
-          });
-          drawRow(store, eta, 1);
-          putHTML(key, shown.basins.key);
-          key.classList.toggle("bp-old", !shown.fresh);
-          drawPlot();
-          drawNetwork();
-          outputs.draw();
-        },
-      });
-      page.classList.add("bp-slices");
-      page.querySelector(".bp-controls").remove();
-      drive.append(page.querySelector(".bp-reset"));
-      walk.append(page.querySelector(".bp-foot"), notes);
-      return stop;
+      drawRow(store, eta, 1);
+      putHTML(key, shown.basins.key);
+      key.classList.toggle("bp-old", !shown.fresh);
+      drawPlot();
+      drawNetwork();
+      outputs.draw();
     },
-  };
-};
+  });
+  page.classList.add("bp-slices");
+  page.querySelector(".bp-controls").remove();
+  drive.append(page.querySelector(".bp-reset"));
+  walk.append(page.querySelector(".bp-foot"), notes);
+  return stop;
+}
+
+export default labOf((model) => Object.assign(new Store(model), { view: model.get("spec").view }), slicePage);

@@ -10,7 +10,7 @@ from ..plots import slice_ends, slice_picture
 from ..plots.live import rounded
 from ..plots.slice_numbers import EACH, GRID, STEPS
 from . import slice_words, sweep
-from .lab import Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, style_sheet
 from .slice_choice import chosen_slices
 from .slice_set import Q, SliceSet
 
@@ -44,7 +44,7 @@ class SliceLab(Lab):
     ValueError for what it cannot show, saying what it can.
     """
 
-    _esm = browser_module("store.js", "controls.js", "picture.js", "slice_plot.js", "slice.js")
+    _esm = browser_module(*SLIDERS, "picture.js", "slice_plot.js", "slice.js")
     _css = style_sheet("lab.css", "slice.css", of="bp-slices")
 
     E = traitlets.Float()

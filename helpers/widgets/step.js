@@ -115,52 +115,43 @@ function stepInWords(store, spec, q) {
   return words.replace(/\{(\w+)\}/g, (_, key) => found[key]);
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new Store(model);
+function stepPage(store, el, model) {
+  const spec = model.get("spec");
+  const q = quantities(store);
+  const picture = pictureBox("bp-picture", model.get("picture"));
+  const plot = pictureBox("bp-plot", spec.plot);
+  const [choose, drive, numbers] = [chooser(store, spec), driver(store, q), sums(store, spec, q)];
+  const top = make("div", { class: "bp-top" }, choose.box, drive.close);
+  const row = make("div", { class: "bp-drive" }, drive.step);
+  const walk = make("div", { class: "bp-walk" }, top, plot, row);
+  const drawNetwork = networkPicture(picture.firstChild, store, spec, () => along(store));
+  const drawPlot = stepPlot(plot.firstChild, store, q);
+  const stop = labPage({
+    store,
+    el,
+    spec,
+    title: "Step lab",
+    parts: [walk, picture],
+    inWords: () => stepInWords(store, spec, q),
+    draw() {
+      for (const part of [choose, drive, numbers]) part.draw();
+      drawNetwork();
+      drawPlot();
     },
-    render({ model, el }) {
-      const spec = model.get("spec");
-      const q = quantities(store);
-      const picture = make("div", { class: "bp-picture" });
-      picture.innerHTML = model.get("picture");
-      const plot = make("div", { class: "bp-plot" });
-      plot.innerHTML = spec.plot;
-      const [choose, drive, numbers] = [chooser(store, spec), driver(store, q), sums(store, spec, q)];
-      const top = make("div", { class: "bp-top" }, choose.box, drive.close);
-      const row = make("div", { class: "bp-drive" }, drive.step);
-      const walk = make("div", { class: "bp-walk" }, top, plot, row);
-      const drawNetwork = networkPicture(picture.firstChild, store, spec, () => along(store));
-      const drawPlot = stepPlot(plot.firstChild, store, q);
-      const stop = labPage({
-        store,
-        el,
-        spec,
-        title: "Step lab",
-        parts: [walk, picture],
-        inWords: () => stepInWords(store, spec, q),
-        draw() {
-          for (const part of [choose, drive, numbers]) part.draw();
-          drawNetwork();
-          drawPlot();
-        },
-      });
-      const page = el.querySelector(".bp-lab");
-      page.classList.add("bp-steps");
-      const find = (selector) => page.querySelector(selector);
-      // Eta and the words stand beside what they are about.
-      row.append(find('[data-slider="eta"]').closest(".bp-band"), find(".bp-reset"));
-      walk.append(find(".bp-foot"), numbers.box);
-      picture.addEventListener("click", (event) => {
-        const i = spec.weights.indexOf(event.target.closest("[data-s]")?.dataset.s);
-        if (i < 0) return;
-        store.choose(i);
-        choose.focus(i);
-      });
-      return stop;
-    },
-  };
-};
+  });
+  const page = el.querySelector(".bp-lab");
+  page.classList.add("bp-steps");
+  const find = (selector) => page.querySelector(selector);
+  // Eta and the words stand beside what they are about.
+  row.append(find('[data-slider="eta"]').closest(".bp-band"), find(".bp-reset"));
+  walk.append(find(".bp-foot"), numbers.box);
+  picture.addEventListener("click", (event) => {
+    const i = spec.weights.indexOf(event.target.closest("[data-s]")?.dataset.s);
+    if (i < 0) return;
+    store.choose(i);
+    choose.focus(i);
+  });
+  return stop;
+}
+
+export default labOf((model) => new Store(model), stepPage);

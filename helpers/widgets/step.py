@@ -7,7 +7,7 @@ import traitlets
 
 from .. import diagram
 from . import step_plot, sweep
-from .lab import Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, style_sheet
 from .output_layer import OutputLayer, checked_example
 from .verdict import WORDS, judged
 
@@ -37,7 +37,7 @@ class StepLab(Lab):
     ValueError for an example, a name or an eta that it cannot show, saying what it can.
     """
 
-    _esm = browser_module("store.js", "controls.js", "picture.js", "step_plot.js", "step.js")
+    _esm = browser_module(*SLIDERS, "picture.js", "step_plot.js", "step.js")
     _css = style_sheet("lab.css", "step.css", of="bp-steps")
     number_type = "<f8"
 

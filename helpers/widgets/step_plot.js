@@ -42,12 +42,8 @@ function arrow([x1, y1], [x2, y2]) {
 function stepPlot(svg, store, q) {
   const parts = {};
   for (const e of svg.querySelectorAll("[data-c]")) parts[e.dataset.c] = e;
-  const put = (name, attribute, text) => {
-    if (parts[name].getAttribute(attribute) !== text) parts[name].setAttribute(attribute, text);
-  };
-  const write = (name, text) => {
-    if (parts[name].textContent !== text) parts[name].textContent = text;
-  };
+  const set = (name, attribute, text) => put(parts[name], attribute, text);
+  const write = (name, text) => putText(parts[name], text);
   let drawn = {};
 
   // The part of the curve that is seen: all of it, or a close-up around the point.
@@ -75,7 +71,7 @@ function stepPlot(svg, store, q) {
     const perE = (FRAME.lowest - FRAME.top) / (high - low);
     const at = (u, e) => [FRAME.left + perU * (u - from), FRAME.lowest - perE * (e - low)];
     const points = [...seen].map((e, k) => at(row.low + row.step * (first + k), e));
-    put("line", "points", points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "));
+    set("line", "points", points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "));
     const [, letter, index] = splitName(store.names[i]);
     write("name", letter);
     write("index", index);
@@ -96,8 +92,8 @@ function stepPlot(svg, store, q) {
     const tilt = -slope * drawn.tilt;
     const dx = (TANGENT / Math.hypot(1, tilt)) * (slope > 0 ? -1 : 1);
     const { shaft, head } = arrow([x - dx, y - dx * tilt], [x + dx, y + dx * tilt]);
-    put("tangent", "d", shaft);
-    put("tangent-head", "d", slope ? head : "");
+    set("tangent", "d", shaft);
+    set("tangent-head", "d", slope ? head : "");
   }
 
   const low = (y) => y + 21 > FRAME.bottom - 3;
@@ -112,8 +108,8 @@ function stepPlot(svg, store, q) {
   // Words beside a point, above or below it, where the curve is not.
   function beside(name, [x, y], side, rises, text) {
     const above = side > 0 !== rises || low(y);
-    put(name, "x", (x + side * 11).toFixed(1));
-    put(name, "y", (above ? y - 9 : y + 21).toFixed(1));
+    set(name, "x", (x + side * 11).toFixed(1));
+    set(name, "y", (above ? y - 9 : y + 21).toFixed(1));
     const anchor = side > 0 ? "start" : "end";
     if (parts[name].style.textAnchor !== anchor) parts[name].style.textAnchor = anchor;
     write(name, text);
@@ -127,14 +123,14 @@ function stepPlot(svg, store, q) {
     const end = inside(...after);
     const away = u < drawn.from || u > drawn.to;
     const { shaft, head } = arrow([now[0], FRAME.bottom], [end[0], FRAME.bottom]);
-    put("step", "d", shaft);
-    put("step-head", "d", head);
-    put("drops", "d", [now, end].map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}V${FRAME.bottom}`).join(""));
+    set("step", "d", shaft);
+    set("step-head", "d", head);
+    set("drops", "d", [now, end].map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}V${FRAME.bottom}`).join(""));
     for (const [name, [x, y]] of [["now", now], ["after", end]]) {
-      put(name, "cx", x.toFixed(1));
-      put(name, "cy", y.toFixed(1));
+      set(name, "cx", x.toFixed(1));
+      set(name, "cy", y.toFixed(1));
     }
-    put("after", "visibility", away ? "hidden" : "visible");
+    set("after", "visibility", away ? "hidden" : "visible");
     const side = end[0] <= now[0] ? 1 : -1;
     let [mine, other] = [sideFor(now, side, value), sideFor(end, -side, u)];
     if (mine !== side && other === side) mine = other = now[0] + end[0] < FRAME.left + FRAME.right ? 1 : -1;
@@ -151,7 +147,7 @@ function stepPlot(svg, store, q) {
     const points = there ? trail.map(([u, e]) => drawn.at(u, e)) : [];
     const text = points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
     const dots = points.slice(0, -1).map(([x, y]) => `M${(x - 2).toFixed(1)} ${y.toFixed(1)}a2 2 0 1 0 4 0a2 2 0 1 0 -4 0`);
-    put("trail", "d", text + dots.join(""));
+    set("trail", "d", text + dots.join(""));
   }
 
   return () => {

@@ -1,29 +1,17 @@
-// The state that all views of one lab share, and its talk with Python.
+// The state of a lab with sliders: what the reader does, and what Python answers.
 //
-// Nothing here computes a quantity of a network. A sweep (see sweep.py) is a table that Python
-// made; `lookUp` reads it. A slider's table is right while all OTHER sliders stand where they
-// stood when the sweep was made. Where no table is right, the store waits for Python and keeps
-// showing the last state that was right; without Python it puts the other sliders back.
-//
-// A lab may fall into parts (`spec.parts`, a number for each slider) that share no quantity. Then
-// a table is right while all other sliders of its own part stand still.
+// Where a table (see table.js) is right, a move is looked up. Where none is, the store waits for
+// Python and keeps showing the last state that was right; without Python it puts the other sliders
+// back.
 
-const PATIENCE = 5000; // ms without an answer until the lab goes on without Python
-const FOLLOW = 200; // ms between two messages that keep the kernel up to date in a drag
-const SETTLE = 200; // ms after the last key press until a fresh sweep is asked for
-
-class Store {
+class Store extends Talk {
   constructor(model) {
-    this.model = model;
-    this.client = Math.random().toString(36).slice(2);
-    this.names = model.get("spec").sliders.map((s) => s.name);
-    this.quantities = model.get("spec").quantities;
-    this.powers = model.get("spec").sliders.map((s) => s.powers); // written as powers of ten
-    this.parts = model.get("spec").parts || this.names.map(() => 0);
-    this.views = new Set();
-    this.python = "unknown"; // "here" once it has answered
-    this.words = "";
-    this.number = 0; // of my last message
+    super(model);
+    const { sliders, quantities, parts } = model.get("spec");
+    this.names = sliders.map((s) => s.name);
+    this.quantities = quantities;
+    this.powers = sliders.map((s) => s.powers); // written as powers of ten
+    this.parts = parts || this.names.map(() => 0);
     this.sent = null; // the values I last asked a sweep for, while no answer has come
     this.held = null; // {i, value}: a move that waits for Python
     this.again = false; // ask once more when the answer is here
@@ -41,71 +29,28 @@ class Store {
   // ---- the table
 
   takeSweep() {
-    const { data, ...rest } = this.model.get("sweep");
-    const view = data.buffer ? data : new DataView(data);
-    const bytes = view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength);
-    this.sweep = { ...rest, data: new (rest.bytes === 8 ? Float64Array : Float32Array)(bytes) };
-  }
-
-  // The position of a value: the nearest one where the slider has a grid of its own.
-  step(i, value) {
-    const row = this.sweep.rows[i];
-    if (row.grid) {
-      const above = row.grid.findIndex((v) => v >= value);
-      if (above < 0) return row.steps;
-      return above && value - row.grid[above - 1] < row.grid[above] - value ? above - 1 : above;
-    }
-    return Math.round((value - row.low) / row.step);
-  }
-
-  valueAt(i, k) {
-    const row = this.sweep.rows[i];
-    if (row.grid) return row.grid[k];
-    return Number((row.low + row.step * k).toFixed(10));
+    this.sweep = new Table(this.model.get("sweep"), this.parts);
   }
 
   onGrid(i, value) {
-    const k = this.step(i, value);
-    const size = this.sweep.rows[i].grid ? Math.abs(value) : 1; // a grid may hold any powers of ten
-    return k >= 0 && k <= this.sweep.rows[i].steps && Math.abs(this.valueAt(i, k) - value) < 1e-9 * size;
+    return this.sweep.onGrid(i, value);
   }
 
   apart(i, j) {
-    return this.parts[i] !== this.parts[j];
+    return this.sweep.apart(i, j);
   }
 
-  // May slider i be looked up? Only if no other one of its part has moved since the sweep.
   right(i) {
-    return this.values.every((v, j) => j === i || this.apart(i, j) || v === this.sweep.values[j]);
+    return this.sweep.right(i, this.values);
   }
 
-  // The state with slider i at this value, and the sliders of other parts where they are.
   lookUp(i, value) {
-    const found = [...this.sweep.state];
-    this.values.forEach((v, j) => {
-      if (this.apart(i, j)) this.put(found, j, v);
-    });
-    this.put(found, i, value);
-    return found;
-  }
-
-  put(state, i, value) {
-    if (value === this.sweep.values[i]) return;
-    const row = this.sweep.rows[i];
-    const k = this.step(i, value);
-    row.moves.forEach((q, m) => {
-      state[q] = this.sweep.data[row.start + m * (row.steps + 1) + k];
-    });
+    return this.sweep.lookUp(i, value, this.values);
   }
 
   // All values of one quantity along slider i, or null where the table is not right.
   along(i, q, right = this.right(i)) {
-    if (!right) return null;
-    const row = this.sweep.rows[i];
-    const m = row.moves.indexOf(q);
-    const n = row.steps + 1;
-    if (m < 0) return { row, data: new this.sweep.data.constructor(n).fill(this.sweep.state[q]) };
-    return { row, data: this.sweep.data.subarray(row.start + m * n, row.start + (m + 1) * n) };
+    return right ? this.sweep.along(i, q) : null;
   }
 
   // ---- what the reader does
@@ -147,19 +92,6 @@ class Store {
     this.changed(true);
   }
 
-  settle() {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.release(), SETTLE);
-    this.pending = true;
-  }
-
-  // Another slider is about to be used: do not wait for the pause.
-  hurry() {
-    if (!this.pending) return;
-    this.pending = false;
-    this.release();
-  }
-
   typed(i, value) {
     if (this.onGrid(i, value) && this.right(i)) {
       this.move(i, value);
@@ -172,10 +104,10 @@ class Store {
       this.changed();
     } else {
       const row = this.sweep.rows[i];
-      const k = Math.min(Math.max(this.step(i, value), 0), row.steps);
-      this.move(i, this.valueAt(i, k));
+      const nearest = valueAt(row, Math.min(Math.max(positionOf(row, value), 0), row.steps));
+      this.move(i, nearest);
       if (this.values[i] !== value)
-        this.words = `Without Python ${this.names[i]} moves in the slider's own steps; the nearest is ${this.valueAt(i, k)}.`;
+        this.words = `Without Python ${this.names[i]} moves in the slider's own steps; the nearest is ${nearest}.`;
       this.changed(true);
     }
   }
@@ -208,16 +140,6 @@ class Store {
   }
 
   // ---- messages
-
-  send(message) {
-    try {
-      this.model.send({ ...message, client: this.client });
-      return true;
-    } catch {
-      this.python = "unknown";
-      return false;
-    }
-  }
 
   ask() {
     const values = [...this.values];
@@ -322,9 +244,5 @@ class Store {
     else if (right) this.shown = this.lookUp(moved[0], this.values[moved[0]]);
     const stale = this.again && moved.length > 0;
     if ((this.held || stale || this.extra || !right) && !this.sent) this.ask();
-  }
-
-  changed(settled = false) {
-    for (const view of this.views) view(settled);
   }
 }

@@ -41,6 +41,11 @@ class Slider:
     def high(self) -> float:
         return round(self.low + self.step * self.steps, 10)
 
+    @property
+    def row(self) -> dict:
+        """Its positions, for the browser."""
+        return {"low": self.low, "step": self.step, "steps": self.steps}
+
     def grid(self) -> np.ndarray:
         """The values at all positions."""
         return np.round(self.low + self.step * np.arange(self.steps + 1), 10)
@@ -77,6 +82,10 @@ class Scale(Slider):
     @property
     def high(self) -> float:
         return self.numbers[-1]
+
+    @property
+    def row(self) -> dict:
+        return {**super().row, "grid": list(self.numbers)}
 
     def grid(self) -> np.ndarray:
         return np.array(self.numbers)
@@ -139,10 +148,7 @@ def table(
         count = slider.steps + 1
         block = rounded[at : at + count]
         moved = np.flatnonzero((block != rounded[0]).any(axis=0))
-        row = {"low": slider.low, "step": slider.step, "steps": slider.steps}
-        if isinstance(slider, Scale):
-            row["grid"] = list(slider.numbers)
-        rows.append({**row, "start": start, "moves": moved.tolist()})
+        rows.append({**slider.row, "start": start, "moves": moved.tolist()})
         blocks.append(block[:, moved].T.ravel())
         at += count
         start += count * len(moved)

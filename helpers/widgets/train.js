@@ -2,26 +2,12 @@
 
 // ---- pictures: each returns its box and what draws a frame of a film
 
-function svgBox(name, svg) {
-  const box = make("div", { class: `bp-panel bp-${name}` });
-  box.innerHTML = svg;
-  return box;
-}
-
 const parts = (box, name) => [...box.querySelectorAll(`[data-c="${name}"]`)];
-
-function put(node, name, value) {
-  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
-}
-
-function putText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
 
 // The error curve comes with each film; the dot moves on it, and can be dragged.
 function errorPanel(store) {
   const [width, height] = store.spec.plot;
-  const box = svgBox("curve", `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="E against the updates"></svg>`);
+  const box = pictureBox("bp-panel bp-curve", `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="E against the updates"></svg>`);
   const svg = box.firstChild;
   const [left, right] = store.spec.box;
   let film;
@@ -71,7 +57,7 @@ function errorPanel(store) {
 }
 
 function netPanel(store) {
-  const box = svgBox("net", store.spec.net);
+  const box = pictureBox("bp-panel bp-net", store.spec.net);
   const [lines, texts] = [parts(box, "line"), parts(box, "weight")];
   for (const text of texts) text.textContent = "0";
   const draw = (frame) => {
@@ -88,7 +74,7 @@ function netPanel(store) {
 }
 
 function outputsPanel(store) {
-  const box = svgBox("outs", store.spec.outputs);
+  const box = pictureBox("bp-panel bp-outs", store.spec.outputs);
   const [gaps, marks, texts] = ["gap", "output", "y"].map((name) => parts(box, name));
   const draw = (frame) => {
     const { places, outputs } = store.film;
@@ -106,7 +92,7 @@ function outputsPanel(store) {
 function planePanel(store) {
   const { plane, cells, strength } = store.spec;
   if (!plane.svg) return undefined;
-  const box = svgBox("plane", `<div class="bp-sheet">${plane.svg}</div>`);
+  const box = pictureBox("bp-panel bp-plane", `<div class="bp-sheet">${plane.svg}</div>`);
   const sheet = box.firstChild;
   const canvas = make("canvas", { width: cells, height: cells, "aria-hidden": "true" });
   const [x, y, w, h] = plane.place;
@@ -145,12 +131,7 @@ function planePanel(store) {
 
 function settingsPanel(store) {
   const { spec } = store;
-  const box = make("div", { class: "bp-settings", role: "group", "aria-label": "Train again with" });
-  const rows = spec.sliders.map(({ name, group }, i) => {
-    const row = sliderRow(store, i, name);
-    box.append(make("fieldset", { class: "bp-setting" }, make("legend", {}, group), row.row));
-    return row;
-  });
+  const { box, draw: drawSliders } = runSettings(store, "Train again with");
   const group = `bp-${store.client}-${Math.random().toString(36).slice(2)}`;
   const radios = spec.batches.map(({ size, name }) => {
     const radio = make("input", { type: "radio", name: group, value: size, "data-lm-suppress-shortcuts": "true" });
@@ -169,7 +150,7 @@ function settingsPanel(store) {
   const seed = make("span", { class: "bp-seed" });
   box.append(make("fieldset", { class: "bp-setting bp-start" }, make("legend", {}, "start weights"), another, seed));
   const draw = () => {
-    rows.forEach((row, i) => drawRow(store, row, i));
+    drawSliders();
     for (const { radio, size } of radios) if (radio.checked !== (size === store.batch)) radio.checked = size === store.batch;
     putText(seed, store.film.seed ? `seed ${store.film.seed}` : "as given");
   };
@@ -193,61 +174,31 @@ function trainPage(store, el) {
   const panels = { curve: errorPanel(store), net: netPanel(store), outs: outputsPanel(store), plane: planePanel(store) };
   const shown = Object.values(panels).filter(Boolean);
   const settings = settingsPanel(store);
-  const at = (k) => `update ${store.film.updates[k].toLocaleString("en-US")}, E ${store.film.E[k]}`;
-  const controls = playerControls(player, {
-    name: "frame",
-    what: "training",
-    label: (k) => `${k + 1} of ${player.count}: ${at(k)}`,
-    jump: (k, by) => k + 10 * by,
-  });
+  const updates = (k) => store.film.updates[k].toLocaleString("en-US");
   const readout = make("div", { class: "bp-readout", "aria-hidden": "true" });
   readout.innerHTML = '<span>update <b></b></span><span>epoch <b></b></span><span class="bp-E"><i>E</i> = <b></b></span>';
   const counts = [...readout.querySelectorAll("b")];
-  const verdict = make("p", { class: "bp-about" });
-  const say = make("output", { class: "bp-unseen" });
-  const reset = make("button", { type: "button", class: "bp-reset" }, "Reset");
-  reset.addEventListener("click", () => store.reset());
-  const play = make("div", { class: "bp-playing" }, readout, controls.box);
-  const foot = make("div", { class: "bp-foot" }, verdict, reset);
   const layout = { class: `bp-run${panels.plane ? "" : " bp-flat"}` };
-  const run = make("div", layout, ...shown.map((p) => p.box), play, foot, settings.box);
-  const lab = make("div", { class: "bp-lab bp-train", role: "group", "aria-label": "Training lab" }, run, say);
-  controls.box.addEventListener("keydown", controls.onKey);
-  controls.box.dataset.lmSuppressShortcuts = "true";
-  let said = "";
-  let frame;
-  let film;
-
-  const redraw = perFrame(() => {
-    settings.draw();
-    controls.draw();
-    lab.setAttribute("aria-busy", String(store.waiting));
-    if (frame !== player.frame || film !== store.film) {
-      [frame, film] = [player.frame, store.film];
+  return runPage(store, el, {
+    title: "Training lab",
+    css: "bp-train",
+    names: {
+      name: "frame",
+      what: "training",
+      label: (k) => `${k + 1} of ${player.count}: update ${updates(k)}, E ${store.film.E[k]}`,
+    },
+    readout,
+    arrange: (play, foot) => [make("div", layout, ...shown.map((p) => p.box), play, foot, settings.box)],
+    draw(frame) {
+      const { film } = store;
       for (const panel of shown) panel.draw(frame);
-      const texts = [film.updates[frame].toLocaleString("en-US"), film.epochs[frame].toLocaleString("en-US"), film.E[frame]];
+      const texts = [updates(frame), film.epochs[frame].toLocaleString("en-US"), film.E[frame]];
       counts.forEach((node, i) => putText(node, texts[i]));
-    }
-    putText(verdict, store.words || film.words);
-    if (player.playing) return; // told when it stops
-    const words = store.words || trainInWords(store, frame);
-    if (words !== said) say.textContent = said = words;
+    },
+    drawSettings: settings.draw,
+    verdict: () => store.film.words,
+    inWords: (frame) => trainInWords(store, frame),
   });
-  store.views.add(redraw);
-  el.append(lab);
-  redraw();
-  return () => store.views.delete(redraw);
 }
 
-// One store for all views of a model.
-export default () => {
-  let store;
-  return {
-    initialize({ model }) {
-      store = new TrainStore(model);
-    },
-    render({ el }) {
-      return trainPage(store, el);
-    },
-  };
-};
+export default labOf((model) => new RunStore(model), trainPage);

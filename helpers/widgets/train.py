@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import traitlets
-
 from .. import diagram, style
 from ..network import Network
 from ..plots import plane
 from ..plots import training as training_picture
 from ..training import train
 from . import train_net, train_plots
-from .lab import Pictured, browser_module, style_sheet
-from .train_checks import checked_example, checked_settings, default_example, positions, sliders
+from .lab import RUNS, browser_module, style_sheet
+from .run_lab import RunLab, rate_sliders
+from .train_checks import checked_example, checked_size, default_example
 from .train_film import Data, chosen_entries, film
 from .train_words import verdict
 
@@ -19,7 +18,7 @@ MOST_ENTRIES = 5_000  # of a history; longer runs are recorded every few epochs
 RATE = 20  # frames a second
 
 
-class TrainLab(Pictured):
+class TrainLab(RunLab):
     """`TrainLab()` or `TrainLab(example)`: a training run to play, stop, step through and repeat.
 
     example     an Example or (net, x, t) with at most 80 weights and 32 outputs to draw; XOR with
@@ -39,12 +38,10 @@ class TrainLab(Pictured):
     ValueError for what it cannot train or show, saying what it can.
     """
 
-    _esm = browser_module("store.js", "controls.js", "player.js", "train_store.js", "train.js")
+    _esm = browser_module(*RUNS, "train.js")
     _css = style_sheet("lab.css", "film.css", "train.css", of="bp-train")
 
-    spec = traitlets.Dict().tag(sync=True)
-    film = traitlets.Dict().tag(sync=True)
-    frame = traitlets.Int(0).tag(sync=True)
+    _sliders = rate_sliders(5)
 
     def __init__(
         self, example=None, eta=2.0, batch_size=None, mu=0.0, seed=None, epochs=3000,
@@ -59,7 +56,8 @@ class TrainLab(Pictured):
         self._settings = self._checked({"eta": eta, "mu": mu, "seed": seed,
                                         "batch_size": batch_size})  # fmt: skip
         self.history, self._before, self._version = self._train(), None, 0
-        self._first = (self._settings, self.history, self._film())
+        self._first_settings = self._settings
+        self._first = (self.history, self._film())
         self._entries = chosen_entries(self.history)
         self.spec = self._describe()
         self._hand_over()
@@ -87,24 +85,9 @@ class TrainLab(Pictured):
         net.parameters[...] = self.history.weights[self._entry]
         return net
 
-    def set(self, **changes) -> None:
-        """Train again: `lab.set(eta=5)`, with mu, batch_size and seed as well if wanted.
-
-        ValueError for another name or a value out of range; then nothing has changed.
-        """
-        unknown = set(changes) - set(self._settings)
-        if unknown:
-            known = ", ".join(self._settings)
-            raise ValueError(f"No setting {unknown.pop()!r}; there are {known}.")
-        self._take(self._checked({**self._settings, **changes}))
-
     def another_start(self) -> None:
         """Train again from other random weights: those of the next seed."""
         self.set(seed=self._next_seed())
-
-    def reset(self) -> None:
-        """Go back to the first run, and to its beginning."""
-        self._take(self._first[0], reset=True)
 
     def figure(self):
         """The run as a picture: E, and the plane at its beginning, on its way and at its end."""
@@ -119,18 +102,17 @@ class TrainLab(Pictured):
 
     # ---- inside
 
-    @traitlets.validate("frame")
-    def _checked_frame(self, proposal):
-        if not 0 <= proposal["value"] < self.frames:
-            raise ValueError(f"Frames go from 0 to {self.frames - 1}; got {proposal['value']}.")
-        return proposal["value"]
-
     @property
     def _entry(self) -> int:
         return int(self._entries[self.frame])
 
-    def _checked(self, settings: dict) -> dict:
-        return checked_settings(settings, len(self._data.x), self._epochs)
+    def _checked(self, settings):
+        return {**self._rates(settings), **checked_size(settings, len(self._data.x), self._epochs)}
+
+    def _asked(self, content):
+        eta, mu, batch = content["values"]
+        seed = self._next_seed() if content.get("seed") == "next" else self.seed
+        return {"eta": eta, "mu": mu, "batch_size": int(batch), "seed": seed}
 
     def _train(self):
         net, s = self._net.copy(), self._settings
@@ -142,12 +124,11 @@ class TrainLab(Pictured):
             biases=self._biases, record_every=-(-self._epochs // MOST_ENTRIES),
         )  # fmt: skip
 
-    def _take(self, settings: dict, reset=False, client="python", number=0) -> None:
-        """Train with these settings unless that is what is shown, and send the film."""
+    def _take(self, settings, reset=False, client="python", number=0):
         at_end = self.frame == self.frames - 1
         if settings != self._settings:
             self._before, self._settings = self.history, settings
-            self.history = self._first[1] if reset else self._train()
+            self.history = self._first[0] if reset else self._train()
             self._entries = chosen_entries(self.history)
         self._before = None if reset else self._before
         last = self.frames - 1
@@ -158,8 +139,8 @@ class TrainLab(Pictured):
 
     def _hand_over(self, client="python", number=0) -> None:
         self._version += 1
-        is_first = self.history is self._first[1] and self._before is None
-        found = self._first[2] if is_first else self._film()
+        is_first = self.history is self._first[0] and self._before is None
+        found = self._first[1] if is_first else self._film()
         n, s = len(self._data.x), self._settings
         per_epoch = -(-n // (s["batch_size"] or n))
         self.film = {
@@ -181,10 +162,7 @@ class TrainLab(Pictured):
         size = train_plots.outputs_size(len(targets))
         net = (train_net.body(self._net.sizes), train_net.WIDTH, train_net.HEIGHT)
         return {
-            "sliders": [
-                {"name": s.name, "group": s.group, "row": positions(s), "place": s.place}
-                for s in sliders()
-            ],
+            "sliders": self._slider_rows(),
             "batches": self._batches(n),
             "net": diagram.inline(*net, "The network with its weights"),
             "outputs": diagram.inline(body, *size, "Each output beside its target"),
@@ -231,20 +209,3 @@ class TrainLab(Pictured):
 
     def _next_seed(self) -> int:
         return 0 if self.seed is None else self.seed + 1
-
-    def _on_message(self, _, content, __) -> None:
-        kind = content.get("kind")
-        number, client = content.get("number", 0), str(content.get("client", ""))
-        try:
-            if kind == "hello":
-                self.send({"kind": "here"})
-            elif kind == "reset":
-                self._take(self._first[0], True, client, number)
-            elif kind == "train":
-                eta, mu, batch = content["values"]
-                new = {"eta": eta, "mu": mu, "batch_size": int(batch), "seed": self.seed}
-                if content.get("seed") == "next":
-                    new["seed"] = self._next_seed()
-                self._take(self._checked(new), False, client, number)
-        except ValueError as reason:
-            self.send({"kind": "refused", "number": number, "client": client, "why": str(reason)})
