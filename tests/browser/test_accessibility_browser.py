@@ -8,6 +8,8 @@ import pytest
 
 from helpers import widgets
 
+from .reader import NEXT_FRAME
+
 pytestmark = pytest.mark.browser
 
 # Every lab of the book: the code that a reader writes. A test below keeps this list complete.
@@ -56,7 +58,7 @@ def theme(request, all_labs):
     )
     light = "true" if request.param == "Light" else "false"
     all_labs.wait(f"document.body.dataset.jpThemeLight === '{light}'")
-    frame(all_labs)
+    all_labs.page.evaluate(NEXT_FRAME)
     return request.param
 
 
@@ -65,15 +67,10 @@ def lab(request, all_labs):
     """One lab at its start, in a wide window, as an element."""
     all_labs.page.set_viewport_size({"width": 1400, "height": 900})
     all_labs.python(f"{request.param.lower()}.reset()")
-    frame(all_labs)
+    all_labs.page.evaluate(NEXT_FRAME)
     yield all_labs.lab(LABS.index(request.param))
     troubles, all_labs.troubles[:] = list(all_labs.troubles), []
     assert troubles == []
-
-
-def frame(page) -> None:
-    """Until all has been laid out anew."""
-    page.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
 
 
 def violations(axe, page, lab, rules) -> list[str]:
@@ -177,7 +174,7 @@ def test_nothing_runs_over_the_side(all_labs, lab, size):
     metrics = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
     session.send("Emulation.setDeviceMetricsOverride", metrics)
     try:
-        frame(all_labs)
+        all_labs.page.evaluate(NEXT_FRAME)
         assert all_labs.page.evaluate("[innerWidth, devicePixelRatio]") == [width, scale]
         assert lab.evaluate("(e) => a11y.wide(e)") == []
     finally:

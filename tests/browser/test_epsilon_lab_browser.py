@@ -8,7 +8,7 @@ import pytest
 
 from helpers.widgets import EpsilonLab
 
-from .test_loss_lab_browser import overlap, texts_in_pictures
+from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -17,19 +17,16 @@ CELL = "from helpers import EpsilonLab\nlab = EpsilonLab()\nlab"
 
 @pytest.fixture(scope="module")
 def page(open_page):
-    found = open_page("epsilon.ipynb", CELL)
-    yield found
-    found.page.context.close()
+    with open_page("epsilon.ipynb", CELL) as found:
+        yield found
 
 
 @pytest.fixture
 def lab(page):
-    page.page.set_viewport_size({"width": 1400, "height": 900})
-    page.python("lab.reset()")
+    page.begin()
     shows(page)
     yield page
-    troubles, page.troubles[:] = list(page.troubles), []
-    assert troubles == []
+    page.untroubled()
 
 
 def wanted(**values) -> dict:
@@ -141,7 +138,7 @@ def test_python_moves_the_lab(lab):
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (700, 450), (420, 900)])
 def test_nothing_runs_over_covers_or_jumps(lab, width, height):
     """At desktop size, at 200 % zoom of it, and on a phone; where the pictures are fullest."""
-    lab.page.set_viewport_size({"width": width, "height": height})
+    lab.resize(width, height)
     box = lab.lab().bounding_box()
     for values in (
         {},
@@ -154,28 +151,19 @@ def test_nothing_runs_over_covers_or_jumps(lab, width, height):
         shows(lab, **values)
         assert lab.lab().bounding_box()["height"] == box["height"]
         assert lab.lab().evaluate("e => e.scrollWidth <= e.clientWidth")
-        places = texts_in_pictures(lab) + texts_in_pictures(lab, ".bp-plot")
-        assert [p["text"] for p in places if not p["within"]] == []
-        covered = [
-            (a["text"], b["text"])
-            for i, a in enumerate(places)
-            for b in places[:i]
-            if a["picture"] == b["picture"] and overlap(a["box"], b["box"]) > 0.1
-        ]
-        assert covered == []
+        assert_legible(lab.lab(), ".bp-picture svg, .bp-plot svg")
 
 
 def test_without_python_everything_still_moves(open_page):
     """200 ms on every kernel message: a press is answered by the tables at hand."""
-    page = open_page("far_epsilon.ipynb", CELL, delay=200)
-    page.slider("epsilon").focus()
-    page.page.keyboard.press("Home")
-    page.lab().get_by_role("radio", name="float32").press("Space")
-    page.lab().get_by_role("radio", name="w1", exact=True).press("Space")
-    values = {"epsilon": 1e-16, "kind": "float32", "weight": "w1"}
-    all_of_it = wanted(**values)
-    assert page.page.evaluate(SEEN)["digits"] == all_of_it["digits"]  # without any waiting
-    shows(page, **values)
-    page.wait_python("(lab.epsilon, lab.kind, lab.weight) == (1e-16, 'float32', 'w1')")
-    assert page.troubles == []
-    page.page.context.close()
+    with open_page("far_epsilon.ipynb", CELL, delay=200) as page:
+        page.slider("epsilon").focus()
+        page.page.keyboard.press("Home")
+        page.lab().get_by_role("radio", name="float32").press("Space")
+        page.lab().get_by_role("radio", name="w1", exact=True).press("Space")
+        values = {"epsilon": 1e-16, "kind": "float32", "weight": "w1"}
+        all_of_it = wanted(**values)
+        assert page.page.evaluate(SEEN)["digits"] == all_of_it["digits"]  # without any waiting
+        shows(page, **values)
+        page.wait_python("(lab.epsilon, lab.kind, lab.weight) == (1e-16, 'float32', 'w1')")
+        page.untroubled()

@@ -5,18 +5,14 @@ from __future__ import annotations
 import html
 import re
 
-import nbformat
 import pytest
 from film_pictures import visible
-from nbclient import NotebookClient
-from nbconvert import HTMLExporter
 
 from helpers import diagram, examples
 from helpers.plots.pass_numbers import one_pass
 from helpers.plots.pass_scene import Scene
 
-from .conftest import Page, write_notebook
-from .test_export_browser import answer_from, scripts  # noqa: F401
+from .exported import executed
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -66,25 +62,22 @@ class Film:
 
 @pytest.fixture(scope="module")
 def film_page(open_page):
-    page = open_page("film.ipynb", CELL.format("worked"))
-    page.wait("document.querySelector('.bp-page.bp-on')")
-    yield page
-    page.page.context.close()
+    with open_page("film.ipynb", CELL.format("worked")) as page:
+        page.wait("document.querySelector('.bp-page.bp-on')")
+        yield page
 
 
 @pytest.fixture
 def film(film_page):
     """The film at its first frame of its first pass."""
-    film_page.page.set_viewport_size({"width": 1400, "height": 900})
     film_page.page.emulate_media(reduced_motion="no-preference")
-    assert film_page.python("lab.reset()") == ""
+    film_page.begin()
     film = Film(film_page)
     film_page.wait("document.querySelector('.bp-about').textContent.startsWith('Pass 1,')")
     film.slider.focus()
     film.keys.press("Home")
     yield film
-    troubles, film_page.troubles[:] = list(film_page.troubles), []
-    assert troubles == []
+    film_page.untroubled()
 
 
 def test_every_frame_forward_and_back(film):
@@ -209,7 +202,7 @@ def test_the_next_pass_and_back(film):
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (1100, 900), (700, 900), (420, 800)])
 def test_nothing_jumps_or_is_cut_off(film, width, height):
-    film.page.page.set_viewport_size({"width": width, "height": height})
+    film.page.resize(width, height)
     places = set()
     for _ in range(film.last + 1):
         places.add(
@@ -242,16 +235,8 @@ def test_a_screen_reader_is_told(film):
     assert unnamed == 0
 
 
-def test_an_exported_page_plays_the_film_without_a_kernel(browser, scripts, tmp_path):  # noqa: F811
-    path = write_notebook(tmp_path / "film.ipynb", CELL.format("worked"))
-    notebook = nbformat.read(path, 4)
-    NotebookClient(notebook, kernel_name="python3", store_widget_state=True).execute()
-    exported = tmp_path / "page.html"
-    exported.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page = Page(context.new_page())
-    page.page.route(re.compile("^https?://"), lambda route: answer_from(scripts, route))
-    page.page.goto(exported.as_uri(), wait_until="commit")
+def test_an_exported_page_plays_the_film_without_a_kernel(open_exported, tmp_path):
+    page = open_exported(executed(tmp_path, CELL.format("worked")))
     page.wait("document.querySelector('.bp-page.bp-on')")
     film = Film(page)
     film.slider.focus()
@@ -264,6 +249,3 @@ def test_an_exported_page_plays_the_film_without_a_kernel(browser, scripts, tmp_
     film.check(film.last)  # what is there stays
     film.button("Reset").click()
     film.check(0)
-    ours = [t for t in page.troubles if "Failed to load resource" not in t]  # MathJax, say
-    assert ours == []
-    context.close()

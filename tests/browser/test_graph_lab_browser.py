@@ -9,7 +9,7 @@ from helpers import diagram
 from helpers.graph import two_paths, worked_example
 from helpers.plots import graph_text
 
-from .test_lab_browser import overlap
+from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -21,20 +21,18 @@ LARGE = SETUP + "large = GraphLab(graph.worked_example())\nlarge"
 @pytest.fixture(scope="module")
 def both(open_page):
     """The small lab above the large one, opened once."""
-    page = open_page("graphs.ipynb", SMALL, LARGE, labs=2)
-    yield page
-    page.page.context.close()
+    with open_page("graphs.ipynb", SMALL, LARGE, labs=2) as page:
+        yield page
 
 
 @pytest.fixture
 def labs(both):
-    both.page.set_viewport_size({"width": 1400, "height": 900})
-    both.python("lab.reset(); large.reset()")
+    both.begin("lab.reset(); large.reset()")
     both.wait("document.querySelector('.bp-across [data-node=w]').ariaChecked === 'true'")
     both.wait("document.querySelector('.bp-across [data-value=w]').textContent === '0.50'")
     both.wait("document.querySelector('[data-slider=w] input').value === '0.40'")
     yield both
-    assert both.troubles == []
+    both.untroubled()
 
 
 def wanted(graph, name="w", by=0.1, **inputs) -> dict[str, str]:
@@ -223,60 +221,43 @@ RECORD = """
 
 def test_far_kernel_no_wait_for_another_node_or_nudge(open_page):
     """200 ms on every kernel message: choosing and nudging answer in the same frame."""
-    page = open_page("far_graph.ipynb", SMALL, delay=200)
-    assert page.python("print(1)") == "1"
-    page.page.evaluate(RECORD)
-    graph = two_paths()
-    node(page, "w").focus()
-    for name in ("x", "s", "p"):
-        page.page.keyboard.press("ArrowRight")
-        assert numbers(page) == wanted(graph, name)
-    page.slider("nudge").focus()
-    for k in range(1, 15):
-        page.page.keyboard.press("ArrowRight")
-        assert numbers(page) == wanted(graph, "p", round(0.1 + k / 100, 10))
-    page.wait_python("lab.chosen == 'p' and lab.nudge == 0.24")
-    seen = {tuple(s) for s in page.page.evaluate("window.seen")}
-    for value, output, change, name in seen:  # in every frame the numbers belonged together
-        by = float(value) - graph.values[name]
-        g = graph.nudged(name, round(by, 4))
-        assert output == diagram.number(g["E"], 4)
-        assert float(change) == pytest.approx(g["E"] - 0.64, abs=1e-6)
-    page.page.evaluate(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown()"
-    )
-    node(page, "p").focus()  # a lab whose Python is gone still chooses and nudges
-    page.page.keyboard.press("ArrowLeft")
-    assert numbers(page) == wanted(graph, "s", 0.24)
-    page.page.context.close()
+    with open_page("far_graph.ipynb", SMALL, delay=200) as page:
+        assert page.python("print(1)") == "1"
+        page.page.evaluate(RECORD)
+        graph = two_paths()
+        node(page, "w").focus()
+        for name in ("x", "s", "p"):
+            page.page.keyboard.press("ArrowRight")
+            assert numbers(page) == wanted(graph, name)
+        page.slider("nudge").focus()
+        for k in range(1, 15):
+            page.page.keyboard.press("ArrowRight")
+            assert numbers(page) == wanted(graph, "p", round(0.1 + k / 100, 10))
+        page.wait_python("lab.chosen == 'p' and lab.nudge == 0.24")
+        seen = {tuple(s) for s in page.page.evaluate("window.seen")}
+        for value, output, change, name in seen:  # in every frame the numbers belonged together
+            by = float(value) - graph.values[name]
+            g = graph.nudged(name, round(by, 4))
+            assert output == diagram.number(g["E"], 4)
+            assert float(change) == pytest.approx(g["E"] - 0.64, abs=1e-6)
+        page.page.evaluate(
+            "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown()"
+        )
+        node(page, "p").focus()  # a lab whose Python is gone still chooses and nudges
+        page.page.keyboard.press("ArrowLeft")
+        assert numbers(page) == wanted(graph, "s", 0.24)
 
 
 def test_a_key_press_is_in_the_next_frames(labs):
     """A generous guard; `latency.py` measures in earnest."""
-    labs.page.evaluate(
-        """() => {
-          window.times = [];
-          let pressed = 0;
-          addEventListener('keydown', (e) => { pressed = e.timeStamp; }, true);
-          new MutationObserver(() => requestAnimationFrame(
-            () => times.push(performance.now() - pressed)
-          )).observe(document.querySelector('.bp-change .bp-value'),
-                     {characterData: true, childList: true, subtree: true});
-        }"""
-    )
-    labs.slider("nudge").focus()
-    for i in range(30):
-        labs.page.keyboard.press("ArrowRight" if i % 10 < 5 else "ArrowLeft")
-        labs.wait(f"window.times.length > {i}")
-    assert np.median(labs.page.evaluate("window.times")) < 100
+    assert np.median(labs.key_times("nudge", ".bp-change .bp-value")) < 100
 
 
 @pytest.mark.parametrize("n", [0, 1])
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (700, 450), (420, 900), (360, 640)])
 def test_nothing_is_clipped_or_covered(labs, width, height, n):
     """At desktop size, at 200 % zoom of it, and on a phone."""
-    labs.page.set_viewport_size({"width": width, "height": height})
-    labs.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
+    labs.resize(width, height)
     lab = labs.lab(n)
     assert lab.evaluate("e => e.scrollWidth <= e.clientWidth")
     clipped = lab.evaluate(
@@ -285,30 +266,14 @@ def test_nothing_is_clipped_or_covered(labs, width, height, n):
         ".map(c => [c.className || c.ariaLabel, c.scrollWidth, c.clientWidth])"
     )
     assert clipped == []
-    pictures = lab.evaluate(
-        """e => [...e.querySelectorAll('.bp-picture svg, .bp-plot svg')]
-          .filter(s => s.getBoundingClientRect().width).map(s =>
-            [...s.querySelectorAll('text')].map(t => {
-              const [b, w] = [t.getBoundingClientRect(), s.getBoundingClientRect()];
-              return {text: t.textContent, box: [b.left - w.left, b.top - w.top, b.width, b.height],
-                      within: b.left >= w.left - 1 && b.right <= w.right + 1
-                        && b.top >= w.top - 1 && b.bottom <= w.bottom + 1};
-            }))"""
-    )
-    assert len(pictures) == 2  # one of the two ways to draw the graph, and the plot
-    for boxes in pictures:
-        assert all(b["within"] for b in boxes), [b["text"] for b in boxes if not b["within"]]
-        covered = [
-            (a["text"], b["text"])
-            for i, a in enumerate(boxes)
-            for b in boxes[:i]
-            if overlap(a["box"], b["box"]) > 0.25
-        ]
-        assert covered == []
+    # one of the two ways to draw the graph, and the plot
+    pictures = lab.locator(".bp-picture svg:visible, .bp-plot svg:visible")
+    assert pictures.count() == 2
+    assert_legible(lab, ".bp-picture svg, .bp-plot svg", shared=0.25, slack=1)
 
 
 def test_the_turned_picture_takes_the_keyboard_too(labs):
-    labs.page.set_viewport_size({"width": 700, "height": 900})
+    labs.resize(700, 900)
     turned = labs.lab(1).locator(".bp-down")
     turned.locator("[aria-checked=true]").focus()
     labs.page.keyboard.press("ArrowDown")

@@ -11,6 +11,7 @@ from helpers import diagram, examples
 from helpers.widgets import ForwardLab
 
 from .conftest import SCHEMATIC
+from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -130,6 +131,7 @@ def test_choosing_a_weight_shows_the_error_along_it(labs):
         assert gap < 1
 
 
+WATCHED = ".bp-lab [data-q=E]"
 RECORD = """
 () => {
   const lab = document.querySelector('.bp-lab');
@@ -148,36 +150,37 @@ RECORD = """
 
 def test_far_kernel_same_feel_and_never_a_wrong_number(open_page):
     """200 ms on every kernel message: one slider answers at once; another waits, visibly."""
-    page = open_page("far.ipynb", SCHEMATIC, delay=200)
-    page.wait("document.querySelector('.bp-lab') && true")
-    assert page.python("print(1)") == "1"  # all earlier messages have come through
-    assert np.median(key_times(page)) < 100  # half of what one message alone takes
-    page.page.evaluate("() => { document.activeElement.blur(); }")
-    page.page.evaluate(RECORD)
-    slider, other = page.slider("u11"), page.slider("w11")
-    slider.focus()
-    before = page.numbers()["E"]
-    for _ in range(20):
-        page.page.keyboard.press("ArrowRight")
-        now = page.numbers()["E"]
-        assert now != before  # the picture has changed before any answer could have come
-        before = now
-    box = other.bounding_box()
-    page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.page.mouse.down()
-    for i in range(12):
-        page.page.mouse.move(box["x"] + box["width"] / 2 + 3 * i, box["y"] + box["height"] / 2)
-    page.page.mouse.up()
-    page.wait("!document.querySelector('.bp-waiting') && window.seen.at(-1).values[7] !== 0.1")
-    last = float(other.input_value())
-    page.wait_number("E", wanted(examples.schematic(), u11=0.9, w11=last)["E"])
-    seen = page.page.evaluate("window.seen")
-    assert any(s["waiting"] for s in seen)
-    assert_never_wrong(seen)
-    page.wait(f"document.querySelector('output').textContent.startsWith('w11 is {last:.2f}')")
-    page.wait_python(f"lab.values['w11'] == {last}")
-    assert page.troubles == []
-    page.page.context.close()
+    with open_page("far.ipynb", SCHEMATIC, delay=200) as page:
+        page.wait("document.querySelector('.bp-lab') && true")
+        assert page.python("print(1)") == "1"  # all earlier messages have come through
+        assert (
+            np.median(page.key_times("u11", WATCHED)) < 100
+        )  # half of what one message alone takes
+        page.page.evaluate("() => { document.activeElement.blur(); }")
+        page.page.evaluate(RECORD)
+        slider, other = page.slider("u11"), page.slider("w11")
+        slider.focus()
+        before = page.numbers()["E"]
+        for _ in range(20):
+            page.page.keyboard.press("ArrowRight")
+            now = page.numbers()["E"]
+            assert now != before  # the picture has changed before any answer could have come
+            before = now
+        box = other.bounding_box()
+        page.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.page.mouse.down()
+        for i in range(12):
+            page.page.mouse.move(box["x"] + box["width"] / 2 + 3 * i, box["y"] + box["height"] / 2)
+        page.page.mouse.up()
+        page.wait("!document.querySelector('.bp-waiting') && window.seen.at(-1).values[7] !== 0.1")
+        last = float(other.input_value())
+        page.wait_number("E", wanted(examples.schematic(), u11=0.9, w11=last)["E"])
+        seen = page.page.evaluate("window.seen")
+        assert any(s["waiting"] for s in seen)
+        assert_never_wrong(seen)
+        page.wait(f"document.querySelector('output').textContent.startsWith('w11 is {last:.2f}')")
+        page.wait_python(f"lab.values['w11'] == {last}")
+        page.untroubled()
 
 
 def assert_never_wrong(seen) -> None:
@@ -190,68 +193,43 @@ def assert_never_wrong(seen) -> None:
         assert diagram.number(error, 6) == shown, values
 
 
-TIMES = """
-() => {
-  window.times = [];
-  const E = document.querySelector('.bp-lab [data-q=E]');
-  let pressed = 0;
-  addEventListener('keydown', (e) => { pressed = e.timeStamp; }, true);
-  new MutationObserver(() => requestAnimationFrame(() => times.push(performance.now() - pressed)))
-    .observe(E, {characterData: true, subtree: true});
-}
-"""
-
-
-def key_times(page) -> list[float]:
-    """ms from each of 30 key presses to the frame that shows it."""
-    page.page.evaluate(TIMES)
-    page.slider("u11").focus()
-    for i in range(30):
-        page.page.keyboard.press("ArrowRight" if i % 10 < 5 else "ArrowLeft")
-        page.wait(f"window.times.length > {i}")
-    return page.page.evaluate("window.times")
-
-
 def test_a_key_press_is_in_the_next_frames(labs):
     """A generous guard; `latency.py` measures in earnest."""
-    assert np.median(key_times(labs)) < 100
+    assert np.median(labs.key_times("u11", WATCHED)) < 100
 
 
 def test_two_views_restart_and_close(open_page):
-    page = open_page("views.ipynb", SCHEMATIC, "lab", labs=2)
-    page.slider("u11", 0).focus()
-    page.page.keyboard.press("End")
-    assert page.numbers(1) == page.numbers(0) == wanted(examples.schematic(), u11=3)
-    page.slider("w11", 1).focus()
-    page.wait("document.querySelector('output').textContent.startsWith('u11 is 3')")
-    page.page.keyboard.press("End")
-    page.wait_number("E", wanted(examples.schematic(), u11=3, w11=3)["E"], 0)
-    page.slider("u11", 1).focus()  # leaving w11 asks for its sweep
-    page.wait("document.querySelector('output').textContent.startsWith('w11 is 3')")
-    page.wait_python("lab.sweep['values'] == list(lab.values.values())")
-    page.wait_python("lab.values['w11'] == 3")
-    page.page.evaluate(
-        "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
-    )
-    page.wait("jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'")
-    page.slider("u11", 0).focus()
-    page.page.keyboard.press("ArrowLeft")  # a lab whose Python is gone still moves
-    page.wait_number("E", wanted(examples.schematic(), u11=2.99, w11=3)["E"], 0)
-    page.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
-    page.wait("document.querySelector('.bp-lab [data-q=E]').textContent === '0.110427'")
-    page.python("lab.close()")
-    page.wait("document.querySelectorAll('.bp-lab').length === 0")
-    assert page.troubles == []
-    page.page.context.close()
+    with open_page("views.ipynb", SCHEMATIC, "lab", labs=2) as page:
+        page.slider("u11", 0).focus()
+        page.page.keyboard.press("End")
+        assert page.numbers(1) == page.numbers(0) == wanted(examples.schematic(), u11=3)
+        page.slider("w11", 1).focus()
+        page.wait("document.querySelector('output').textContent.startsWith('u11 is 3')")
+        page.page.keyboard.press("End")
+        page.wait_number("E", wanted(examples.schematic(), u11=3, w11=3)["E"], 0)
+        page.slider("u11", 1).focus()  # leaving w11 asks for its sweep
+        page.wait("document.querySelector('output').textContent.startsWith('w11 is 3')")
+        page.wait_python("lab.sweep['values'] == list(lab.values.values())")
+        page.wait_python("lab.values['w11'] == 3")
+        page.page.evaluate(
+            "() => jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()"
+        )
+        page.wait("jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'")
+        page.slider("u11", 0).focus()
+        page.page.keyboard.press("ArrowLeft")  # a lab whose Python is gone still moves
+        page.wait_number("E", wanted(examples.schematic(), u11=2.99, w11=3)["E"], 0)
+        page.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.wait("document.querySelector('.bp-lab [data-q=E]').textContent === '0.110427'")
+        page.python("lab.close()")
+        page.wait("document.querySelectorAll('.bp-lab').length === 0")
+        page.untroubled()
 
 
 @pytest.mark.parametrize("n", [0, 1])
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (700, 450), (420, 900), (360, 640)])
 def test_nothing_is_clipped_or_covered(labs, width, height, n):
     """At desktop size, at 200 % zoom of it, and on a phone."""
-    labs.page.set_viewport_size({"width": width, "height": height})
-    # One frame later everything has been laid out anew.
-    labs.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
+    labs.resize(width, height)
     lab = labs.lab(n)
     assert lab.evaluate("e => e.scrollWidth <= e.clientWidth")
     clipped = lab.evaluate(
@@ -260,29 +238,7 @@ def test_nothing_is_clipped_or_covered(labs, width, height, n):
         ".map(c => [c.className || c.ariaLabel, c.scrollWidth, c.clientWidth])"
     )
     assert clipped == []
-    boxes = lab.evaluate(
-        """e => [...e.querySelectorAll('.bp-picture svg text')].map(t => {
-          const [b, s] = [t.getBoundingClientRect(), t.ownerSVGElement.getBoundingClientRect()];
-          return {text: t.textContent, box: [b.left - s.left, b.top - s.top, b.width, b.height],
-                  within: b.left >= s.left && b.right <= s.right && b.top >= s.top
-                    && b.bottom <= s.bottom};
-        })"""
-    )
-    assert all(b["within"] for b in boxes), [b["text"] for b in boxes if not b["within"]]
-    covered = [
-        (a["text"], b["text"])
-        for i, a in enumerate(boxes)
-        for b in boxes[:i]
-        if overlap(a["box"], b["box"]) > 0.25
-    ]
-    assert covered == []
-
-
-def overlap(a, b) -> float:
-    """The shared area of two boxes (left, top, width, height) as a share of the smaller."""
-    w = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    h = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return max(w, 0) * max(h, 0) / min(a[2] * a[3], b[2] * b[3])
+    assert_legible(lab, shared=0.25)
 
 
 def test_before_it_is_run_the_picture_is_there(open_page, notebooks):

@@ -8,7 +8,7 @@ import pytest
 
 from helpers.widgets import LossLab
 
-from .test_lab_browser import overlap
+from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -17,19 +17,16 @@ CELL = "from helpers import LossLab\nlab = LossLab()\nlab"
 
 @pytest.fixture(scope="module")
 def page(open_page):
-    found = open_page("losses.ipynb", CELL)
-    yield found
-    found.page.context.close()
+    with open_page("losses.ipynb", CELL) as found:
+        yield found
 
 
 @pytest.fixture
 def lab(page):
-    page.page.set_viewport_size({"width": 1400, "height": 900})
-    page.python("lab.reset()")
+    page.begin()
     shows(page)
     yield page
-    troubles, page.troubles[:] = list(page.troubles), []
-    assert troubles == []
+    page.untroubled()
 
 
 def wanted(**values) -> tuple[dict[str, str], list[dict]]:
@@ -130,8 +127,7 @@ def test_a_number_beyond_the_range_is_refused_in_words(lab):
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (700, 450), (420, 900), (360, 640)])
 def test_nothing_runs_over_covers_or_jumps(lab, width, height):
     """At desktop size, at 200 % zoom of it, and on a phone; where the pictures are fullest."""
-    lab.page.set_viewport_size({"width": width, "height": height})
-    lab.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
+    lab.resize(width, height)
     box = lab.lab().bounding_box()
     for values in ({}, {"y": 0.01, "z1": 6, "z2": -6, "c": 2}, {"y": 0.99, "t": 0, "c": 3}):
         lab.python(f"lab.set(**{values})")
@@ -140,15 +136,7 @@ def test_nothing_runs_over_covers_or_jumps(lab, width, height):
         lab.wait_number("dy_log", texts["dy_log"])
         assert lab.lab().bounding_box()["height"] == box["height"]
         assert lab.lab().evaluate("e => e.scrollWidth <= e.clientWidth")
-        places = texts_in_pictures(lab)
-        assert [p["text"] for p in places if not p["within"]] == []
-        covered = [
-            (a["text"], b["text"])
-            for i, a in enumerate(places)
-            for b in places[:i]
-            if a["picture"] == b["picture"] and overlap(a["box"], b["box"]) > 0.1
-        ]
-        assert covered == []
+        assert_legible(lab.lab())
         lab.python("lab.reset()")
         shows(lab)
     for name, words in (("y", "y = 0.11"), ("z1", "Probabilities"), ("t", "y = 0.11")):
@@ -158,42 +146,21 @@ def test_nothing_runs_over_covers_or_jumps(lab, width, height):
         assert lab.lab().bounding_box()["height"] == box["height"]  # whatever is said below
 
 
-def texts_in_pictures(page, where: str = ".bp-picture") -> list[dict]:
-    return page.lab().evaluate(
-        """(e, where) => [...e.querySelectorAll(where + ' svg')].flatMap((svg, picture) => {
-          const s = svg.getBoundingClientRect();
-          return [...svg.querySelectorAll('text')].map(t => {
-            const b = t.getBoundingClientRect();
-            return {text: t.textContent, picture: where + picture,
-                    box: [b.left, b.top, b.width, b.height],
-                    within: b.left >= s.left && b.right <= s.right && b.top >= s.top
-                      && b.bottom <= s.bottom};
-          });
-        })""",
-        where,
-    )
-
-
 def test_with_a_far_kernel_the_halves_do_not_wait_for_each_other(open_page):
     """200 ms on every kernel message; a slider of the other half is right at once."""
-    page = open_page("far_losses.ipynb", CELL, delay=200)
-    assert page.python("print(1)") == "1"  # all earlier messages have come through
-    page.page.evaluate(
-        "() => { window.waited = 0; new MutationObserver(() => {"
-        " window.waited += Boolean(document.querySelector('.bp-waiting')); })"
-        ".observe(document.querySelector('.bp-lab'), {subtree: true, attributes: true}); }"
-    )
-    page.slider("y").focus()
-    page.page.keyboard.press("ArrowRight")
-    page.slider("z2").focus()
-    page.page.keyboard.press("Home")
-    texts, shapes = wanted(y=0.11, z2=-6)
-    assert page.numbers() == texts  # no waiting here: this is what the key presses have drawn
-    assert page.page.evaluate(SEEN) == shapes
-    assert page.page.evaluate("window.waited") == 0
-    page.slider("t").focus()  # in its own half another slider has moved: this one waits
-    page.page.keyboard.press("Home")
-    shows(page, y=0.11, z2=-6, t=0)
-    page.wait_python("(lab.y, lab.t, lab.z[1]) == (0.11, 0, -6)")
-    assert page.troubles == []
-    page.page.context.close()
+    with open_page("far_losses.ipynb", CELL, delay=200) as page:
+        assert page.python("print(1)") == "1"  # all earlier messages have come through
+        page.count_waiting()
+        page.slider("y").focus()
+        page.page.keyboard.press("ArrowRight")
+        page.slider("z2").focus()
+        page.page.keyboard.press("Home")
+        texts, shapes = wanted(y=0.11, z2=-6)
+        assert page.numbers() == texts  # no waiting here: this is what the key presses have drawn
+        assert page.page.evaluate(SEEN) == shapes
+        assert page.waited() == 0
+        page.slider("t").focus()  # in its own half another slider has moved: this one waits
+        page.page.keyboard.press("Home")
+        shows(page, y=0.11, z2=-6, t=0)
+        page.wait_python("(lab.y, lab.t, lab.z[1]) == (0.11, 0, -6)")
+        page.untroubled()

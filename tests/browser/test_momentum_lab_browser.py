@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
-from nbconvert import HTMLExporter
 
 from helpers import MomentumLab, RaceLab, diagram
 from helpers.plots.momentum_plane import Plane
 
-from .conftest import Page, write_notebook
-from .test_export_browser import answer_from, scripts  # noqa: F401  a fixture
+from .exported import executed
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -26,19 +22,16 @@ NEAR = 0.11  # of the picture's units: both sides round to tenths
 
 @pytest.fixture(scope="module")
 def page(open_page):
-    found = open_page("momentum.ipynb", CELL, RACE, labs=2)
-    yield found
-    found.page.context.close()
+    with open_page("momentum.ipynb", CELL, RACE, labs=2) as found:
+        yield found
 
 
 @pytest.fixture
 def labs(page):
-    page.page.set_viewport_size({"width": 1400, "height": 1000})
-    page.python("lab.reset(); race.reset()")
+    page.begin("lab.reset(); race.reset()", (1400, 1000))
     shows(page)
     yield page
-    troubles, page.troubles[:] = list(page.troubles), []
-    assert troubles == []
+    page.untroubled()
 
 
 def moving(*drawings) -> dict[str, list[float]]:
@@ -191,8 +184,7 @@ def test_a_number_between_two_positions_is_typed(labs):
 
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (700, 450), (420, 900)])
 def test_nothing_jumps(labs, width, height):
-    labs.page.set_viewport_size({"width": width, "height": height})
-    labs.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
+    labs.resize(width, height)
     heights = set()
     for code in ("set(eta=0.42, mu=0)", "set(eta=0.005, mu=0.99)", "set(nesterov=True)",
                  "set(eta=0.005, mu=0)", "reset()"):  # fmt: skip
@@ -205,29 +197,24 @@ def test_nothing_jumps(labs, width, height):
 
 def test_with_a_far_kernel_nothing_waits(open_page):
     """200 ms on every kernel message, and the point moves along both axes without one."""
-    far = open_page("far_momentum.ipynb", CELL, delay=200)
-    assert far.python("print(1)") == "1"
-    far.page.evaluate(
-        "() => { window.waited = 0; new MutationObserver(() => {"
-        " window.waited += Boolean(document.querySelector('.bp-waiting')); })"
-        ".observe(document.querySelector('.bp-lab'), {subtree: true, attributes: true}); }"
-    )
-    etas, mus = (row["grid"] for row in MomentumLab().sweep["rows"])
-    e, m = etas.index(0.2), mus.index(0.9)
-    far.page.evaluate(f"() => {POINT}.focus()")
-    for key, move in (("ArrowRight", (1, 0)), ("ArrowDown", (0, -1))) * 3:
-        e, m = e + move[0], m + move[1]
-        far.page.keyboard.press(key)
-        x, y = Plane((1, 10)).at(etas[e], mus[m])
-        far.lab()  # the next frame
-        now = far.page.evaluate(f"() => {POINT}.getAttribute('transform')")
-        assert now == f"translate({x:.1f} {y:.1f})"  # no waiting: what the key press has drawn
-    far.lab().get_by_role("radio", name="Nesterov").click()
-    shows(far, eta=etas[e], mu=mus[m], nesterov=True)
-    assert far.page.evaluate("window.waited") == 0
-    far.wait_python(f"(lab.eta, lab.mu, lab.nesterov) == ({etas[e]}, {mus[m]}, True)")
-    assert far.troubles == []
-    far.page.context.close()
+    with open_page("far_momentum.ipynb", CELL, delay=200) as far:
+        assert far.python("print(1)") == "1"
+        far.count_waiting()
+        etas, mus = (row["grid"] for row in MomentumLab().sweep["rows"])
+        e, m = etas.index(0.2), mus.index(0.9)
+        far.page.evaluate(f"() => {POINT}.focus()")
+        for key, move in (("ArrowRight", (1, 0)), ("ArrowDown", (0, -1))) * 3:
+            e, m = e + move[0], m + move[1]
+            far.page.keyboard.press(key)
+            x, y = Plane((1, 10)).at(etas[e], mus[m])
+            far.lab()  # the next frame
+            now = far.page.evaluate(f"() => {POINT}.getAttribute('transform')")
+            assert now == f"translate({x:.1f} {y:.1f})"  # no waiting: what the key press has drawn
+        far.lab().get_by_role("radio", name="Nesterov").click()
+        shows(far, eta=etas[e], mu=mus[m], nesterov=True)
+        assert far.waited() == 0
+        far.wait_python(f"(lab.eta, lab.mu, lab.nesterov) == ({etas[e]}, {mus[m]}, True)")
+        far.untroubled()
 
 
 # ---- the race
@@ -306,16 +293,8 @@ def test_another_race(race):
 # ---- without a kernel
 
 
-def test_exported_labs_work_without_a_kernel(browser, scripts, tmp_path):  # noqa: F811
-    path = write_notebook(tmp_path / "momentum.ipynb", CELL, RACE)
-    notebook = nbformat.read(path, 4)
-    NotebookClient(notebook, kernel_name="python3", store_widget_state=True).execute()
-    exported = tmp_path / "page.html"
-    exported.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1200, "height": 1000})
-    page = Page(context.new_page())
-    page.page.route(re.compile("^https?://"), lambda route: answer_from(scripts, route))
-    page.page.goto(exported.as_uri(), wait_until="commit")
+def test_exported_labs_work_without_a_kernel(open_exported, tmp_path):
+    page = open_exported(executed(tmp_path, CELL, RACE), height=1000)
     page.wait("document.querySelector('.bp-race') && document.querySelector('.bp-momentum')")
     shows(page)
     page.slider("eta").focus()
@@ -336,6 +315,3 @@ def test_exported_labs_work_without_a_kernel(browser, scripts, tmp_path):  # noq
     page.slider("update", 1).focus()
     page.page.keyboard.press("ArrowRight")
     runs(page, RaceLab(), 1)
-    ours = [t for t in page.troubles if "Failed to load resource" not in t]
-    assert ours == []
-    context.close()

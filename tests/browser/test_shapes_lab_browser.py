@@ -9,7 +9,7 @@ import pytest
 from helpers.plots.shapes_table import PASS
 from helpers.widgets import ShapesLab
 
-from .test_loss_lab_browser import overlap, texts_in_pictures
+from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -18,19 +18,16 @@ CELL = "from helpers import ShapesLab\nlab = ShapesLab()\nlab"
 
 @pytest.fixture(scope="module")
 def page(open_page):
-    found = open_page("shapes.ipynb", CELL)
-    yield found
-    found.page.context.close()
+    with open_page("shapes.ipynb", CELL) as found:
+        yield found
 
 
 @pytest.fixture
 def lab(page):
-    page.page.set_viewport_size({"width": 1400, "height": 900})
-    page.python("lab.reset()")
+    page.begin()
     shows(page)
     yield page
-    troubles, page.troubles[:] = list(page.troubles), []
-    assert troubles == []
+    page.untroubled()
 
 
 def wanted(**values) -> dict:
@@ -149,7 +146,7 @@ def test_python_moves_the_lab_and_half_a_unit_is_refused(lab):
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (700, 450), (420, 900)])
 def test_nothing_runs_over_covers_or_jumps(lab, width, height):
     """At desktop size, at 200 % zoom of it, and on a phone; where the picture is fullest."""
-    lab.page.set_viewport_size({"width": width, "height": height})
+    lab.resize(width, height)
     box = lab.lab().bounding_box()
     largest = {"n": 6, "n_in": 6, "n_h": 6, "n_out": 6}
     for values in (
@@ -163,30 +160,21 @@ def test_nothing_runs_over_covers_or_jumps(lab, width, height):
         shows(lab, **values)
         assert lab.lab().bounding_box()["height"] == box["height"]
         assert lab.lab().evaluate("e => e.scrollWidth <= e.clientWidth")
-        places = [p for p in texts_in_pictures(lab) if p["box"][2]]
-        assert [p["text"] for p in places if not p["within"]] == []
-        covered = [
-            (a["text"], b["text"])
-            for i, a in enumerate(places)
-            for b in places[:i]
-            if overlap(a["box"], b["box"]) > 0.1
-        ]
-        assert covered == []
+        assert_legible(lab.lab())
 
 
 def test_with_a_far_kernel_nothing_waits(open_page):
     """200 ms on every kernel message: each press is answered by the tables at hand."""
-    page = open_page("far_shapes.ipynb", CELL, delay=200)
-    choose(page, "h1", "U")
-    page.slider("n_h").focus()
-    page.page.keyboard.press("End")
-    page.slider("n_out").focus()
-    page.page.keyboard.press("Home")
-    values = {"left": "h1", "right": "U", "n_h": 6, "n_out": 1}
-    page.lab()  # one frame later, before any answer could have come
-    labels = page.page.evaluate(SEEN)["labels"]
-    assert labels == wanted(**values)["labels"]
-    shows(page, **values)
-    page.wait_python("(lab.left, lab.sizes['n_h'], lab.found) == ('h1', 6, ['z_h', 'z_y'])")
-    assert page.troubles == []
-    page.page.context.close()
+    with open_page("far_shapes.ipynb", CELL, delay=200) as page:
+        choose(page, "h1", "U")
+        page.slider("n_h").focus()
+        page.page.keyboard.press("End")
+        page.slider("n_out").focus()
+        page.page.keyboard.press("Home")
+        values = {"left": "h1", "right": "U", "n_h": 6, "n_out": 1}
+        page.lab()  # one frame later, before any answer could have come
+        labels = page.page.evaluate(SEEN)["labels"]
+        assert labels == wanted(**values)["labels"]
+        shows(page, **values)
+        page.wait_python("(lab.left, lab.sizes['n_h'], lab.found) == ('h1', 6, ['z_h', 'z_y'])")
+        page.untroubled()

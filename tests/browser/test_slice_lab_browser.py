@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
-from nbconvert import HTMLExporter
 
 from helpers import diagram
 from helpers.widgets import SliceLab
 
-from .conftest import Page, write_notebook
-from .test_export_browser import answer_from, scripts  # noqa: F401  a fixture
-from .test_lab_browser import overlap
+from .exported import executed
+from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -59,22 +53,19 @@ def right():
 
 @pytest.fixture(scope="module")
 def shared(open_page):
-    page = open_page("slice.ipynb", CODE)
-    yield page
-    page.page.context.close()
+    with open_page("slice.ipynb", CODE) as page:
+        yield page
 
 
 @pytest.fixture
 def page(shared, right):
     """The lab at its start, in the page and in Python."""
-    shared.page.set_viewport_size({"width": 1400, "height": 900})
     right.reset()
     pick(shared, 1, 0)
-    shared.python("lab.reset()")
+    shared.begin()
     wait_says(shared, "From share = 0.46, descent with eta = 20")
     yield shared
-    troubles, shared.troubles[:] = list(shared.troubles), []
-    assert troubles == []
+    shared.untroubled()
 
 
 def test_keys_move_the_start_and_its_whole_descent(page, right):
@@ -207,59 +198,39 @@ FRAMES = """() => {
 
 def test_a_far_kernel(open_page, right):
     """200 ms on every kernel message: the whole descent answers at once, and nothing jumps."""
-    page = open_page("far_slice.ipynb", CODE, delay=200)
-    wait_says(page, "From share = 0.46")
-    page.page.evaluate(FRAMES)
-    page.slider("start").focus()
-    for k in range(8):
-        page.page.keyboard.press("ArrowRight")
-        (x, _), *_ = seen(page)["starts"]  # before any answer could have come
-        assert x == pytest.approx(x_of(0.47 + k / 100, -0.3, 1.3), abs=0.1)
-    assert seen(page)["end"][0] > x_of(0.9, -0.3, 1.3)
-    page.wait_python("lab.start == 0.54")
-    page.slider("eta").focus()
-    page.page.keyboard.press("End")
-    page.wait_python("lab.eta == 1000")
-    wait_says(page, "eta = 1000")
-    heights = [height for _, height in page.page.evaluate("frames_")]
-    assert {count for count, _ in page.page.evaluate("frames_")} == {1}
-    assert np.ptp(heights) == 0
-    assert page.troubles == []
-    page.page.context.close()
+    with open_page("far_slice.ipynb", CODE, delay=200) as page:
+        wait_says(page, "From share = 0.46")
+        page.page.evaluate(FRAMES)
+        page.slider("start").focus()
+        for k in range(8):
+            page.page.keyboard.press("ArrowRight")
+            (x, _), *_ = seen(page)["starts"]  # before any answer could have come
+            assert x == pytest.approx(x_of(0.47 + k / 100, -0.3, 1.3), abs=0.1)
+        assert seen(page)["end"][0] > x_of(0.9, -0.3, 1.3)
+        page.wait_python("lab.start == 0.54")
+        page.slider("eta").focus()
+        page.page.keyboard.press("End")
+        page.wait_python("lab.eta == 1000")
+        wait_says(page, "eta = 1000")
+        heights = [height for _, height in page.page.evaluate("frames_")]
+        assert {count for count, _ in page.page.evaluate("frames_")} == {1}
+        assert np.ptp(heights) == 0
+        page.untroubled()
 
 
 @pytest.mark.parametrize("view", [0, 1])
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (700, 450), (420, 900)])
 def test_nothing_is_clipped_or_covered(page, width, height, view):
     """At desktop size, at 200 % zoom of it, and on a phone."""
-    page.page.set_viewport_size({"width": width, "height": height})
+    page.resize(width, height)
     pick(page, 1, view)
     lab = page.lab()
     assert lab.evaluate("e => e.scrollWidth <= e.clientWidth")
-    boxes = lab.evaluate(
-        """e => [...e.querySelectorAll('.bp-plot text')].filter(t => t.checkVisibility(
-          {visibilityProperty: true})).map(t => {
-          const [b, s] = [t.getBoundingClientRect(), t.ownerSVGElement.getBoundingClientRect()];
-          return {text: t.textContent, box: [b.left, b.top, b.width, b.height],
-                  within: b.left >= s.left - 1 && b.right <= s.right + 1};
-        })"""
-    )
-    assert [b["text"] for b in boxes if not b["within"]] == []
-    pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i]]
-    assert [(a["text"], b["text"]) for a, b in pairs if overlap(a["box"], b["box"]) > 0.1] == []
+    assert_legible(lab, ".bp-plot svg", slack=1)
 
 
-def test_without_a_kernel(browser, scripts, tmp_path, right):  # noqa: F811
-    path = write_notebook(tmp_path / "lab.ipynb", CODE)
-    notebook = nbformat.read(path, 4)
-    NotebookClient(notebook, kernel_name="python3", store_widget_state=True).execute()
-    exported = tmp_path / "page.html"
-    exported.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page = Page(context.new_page())
-    page.page.route(re.compile("^https?://"), lambda route: answer_from(scripts, route))
-    page.page.goto(exported.as_uri(), wait_until="commit")
-    page.wait("document.querySelector('.bp-lab input[type=range]')")
+def test_without_a_kernel(open_exported, tmp_path, right):
+    page = open_exported(executed(tmp_path, CODE))
     pick(page, 0, 2)
     right.reset()
     right.choose("w02")
@@ -273,4 +244,3 @@ def test_without_a_kernel(browser, scripts, tmp_path, right):  # noqa: F811
     assert page.field("eta").input_value() == "1000.00"
     pick(page, 1, 1)
     assert "PQ" in "".join(seen(page)["words"])
-    context.close()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
-import nbformat
 import numpy as np
 import pytest
-from nbclient import NotebookClient
-from nbconvert import HTMLExporter
 
 from helpers import TrainLab
 
-from .conftest import Page, write_notebook
-from .test_export_browser import answer_from, scripts  # noqa: F401
+from .exported import executed
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 
@@ -103,25 +98,22 @@ class Training:
 
 @pytest.fixture(scope="module")
 def train_page(open_page):
-    page = open_page("train.ipynb", CELL)
-    page.wait("document.querySelector('.bp-readout b').textContent !== ''")
-    page.wait(INKED)  # before anything has moved
-    yield page
-    page.page.context.close()
+    with open_page("train.ipynb", CELL) as page:
+        page.wait("document.querySelector('.bp-readout b').textContent !== ''")
+        page.wait(INKED)  # before anything has moved
+        yield page
 
 
 @pytest.fixture
 def training(train_page):
     """The first run at its first frame."""
-    train_page.page.set_viewport_size({"width": 1400, "height": 900})
-    assert train_page.python("lab.reset()") == ""
+    train_page.begin()
     lab = Training(train_page)
     lab.wait_film()
     lab.slider.focus()
     lab.keys.press("Home")
     yield lab
-    troubles, train_page.troubles[:] = list(train_page.troubles), []
-    assert troubles == []
+    train_page.untroubled()
 
 
 def test_keys_show_every_picture_of_a_frame(training):
@@ -218,7 +210,7 @@ def test_what_cannot_be_is_refused_in_words(training):
 
 @pytest.mark.parametrize(("width", "height"), [(1100, 900), (700, 900), (420, 800)])
 def test_nothing_jumps(training, width, height):
-    training.page.page.set_viewport_size({"width": width, "height": height})
+    training.page.resize(width, height)
     places = set()
     for _ in range(8):
         places.add(
@@ -232,16 +224,8 @@ def test_nothing_jumps(training, width, height):
     assert len(places) == 1
 
 
-def test_an_exported_page_plays_without_a_kernel(browser, scripts, tmp_path):  # noqa: F811
-    path = write_notebook(tmp_path / "train.ipynb", CELL)
-    notebook = nbformat.read(path, 4)
-    NotebookClient(notebook, kernel_name="python3", store_widget_state=True).execute()
-    exported = tmp_path / "page.html"
-    exported.write_text(HTMLExporter().from_notebook_node(notebook)[0], encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page = Page(context.new_page())
-    page.page.route(re.compile("^https?://"), lambda route: answer_from(scripts, route))
-    page.page.goto(exported.as_uri(), wait_until="commit")
+def test_an_exported_page_plays_without_a_kernel(open_exported, tmp_path):
+    page = open_exported(executed(tmp_path, CELL))
     page.wait("document.querySelector('.bp-readout b')?.textContent")
     film_of_python().reset()
     training = Training(page)
@@ -252,6 +236,3 @@ def test_an_exported_page_plays_without_a_kernel(browser, scripts, tmp_path):  #
     training.button("Another start").click()
     page.wait("document.querySelector('.bp-about').textContent.startsWith('Python does not')")
     training.check(training.last - 1)  # what is there stays
-    ours = [t for t in page.troubles if "Failed to load resource" not in t]  # MathJax, say
-    assert ours == []
-    context.close()
