@@ -77,6 +77,22 @@ def open_page(browser, jupyterlab, notebooks):
     return opened
 
 
+@pytest.fixture(scope="module")
+def one_lab(request, open_page):
+    """A page with the lab of a test file's `CELL`, opened once."""
+    with open_page(f"{request.module.__name__.split('.')[-1]}.ipynb", request.module.CELL) as page:
+        yield page
+
+
+@pytest.fixture
+def lab(request, one_lab):
+    """That lab at its start, as the file's `shows` sees it; no error when the test is over."""
+    one_lab.begin()
+    request.module.shows(one_lab)
+    yield one_lab
+    one_lab.untroubled()
+
+
 @pytest.fixture(scope="package")
 def scripts():
     """The scripts that an exported page fetches from the net."""

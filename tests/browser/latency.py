@@ -53,8 +53,8 @@ def key_presses(page, slider, count: int) -> list[float]:
     return times
 
 
-# From a slider's end to where its thumb can go. Beyond, the pointer moves and the value cannot: on a
-# slider of 100 pixels that looked like a gap of 150 ms at the turn.
+# From a slider's end to where its thumb can go. Beyond, the pointer moves and the value cannot: on
+# a slider of 100 pixels that looked like a gap of 150 ms at the turn.
 THUMB = 8
 
 

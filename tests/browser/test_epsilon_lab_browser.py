@@ -15,20 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 CELL = "from helpers import EpsilonLab\nlab = EpsilonLab()\nlab"
 
 
-@pytest.fixture(scope="module")
-def page(open_page):
-    with open_page("epsilon.ipynb", CELL) as found:
-        yield found
-
-
-@pytest.fixture
-def lab(page):
-    page.begin()
-    shows(page)
-    yield page
-    page.untroubled()
-
-
 def wanted(**values) -> dict:
     """What Python draws and says with these values: digits, curves, marks, words."""
     other = EpsilonLab()

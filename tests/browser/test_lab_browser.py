@@ -153,9 +153,8 @@ def test_far_kernel_same_feel_and_never_a_wrong_number(open_page):
     with open_page("far.ipynb", SCHEMATIC, delay=200) as page:
         page.wait("document.querySelector('.bp-lab') && true")
         assert page.python("print(1)") == "1"  # all earlier messages have come through
-        assert (
-            np.median(page.key_times("u11", WATCHED)) < 100
-        )  # half of what one message alone takes
+        # Half of what one message alone takes.
+        assert np.median(page.key_times("u11", WATCHED)) < 100
         page.page.evaluate("() => { document.activeElement.blur(); }")
         page.page.evaluate(RECORD)
         slider, other = page.slider("u11"), page.slider("w11")

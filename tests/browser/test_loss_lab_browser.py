@@ -15,20 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 CELL = "from helpers import LossLab\nlab = LossLab()\nlab"
 
 
-@pytest.fixture(scope="module")
-def page(open_page):
-    with open_page("losses.ipynb", CELL) as found:
-        yield found
-
-
-@pytest.fixture
-def lab(page):
-    page.begin()
-    shows(page)
-    yield page
-    page.untroubled()
-
-
 def wanted(**values) -> tuple[dict[str, str], list[dict]]:
     """What Python draws with these sliders moved: every number, and every moving shape."""
     other = LossLab()

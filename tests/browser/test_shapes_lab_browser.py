@@ -16,20 +16,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.thorough]
 CELL = "from helpers import ShapesLab\nlab = ShapesLab()\nlab"
 
 
-@pytest.fixture(scope="module")
-def page(open_page):
-    with open_page("shapes.ipynb", CELL) as found:
-        yield found
-
-
-@pytest.fixture
-def lab(page):
-    page.begin()
-    shows(page)
-    yield page
-    page.untroubled()
-
-
 def wanted(**values) -> dict:
     """What Python draws and says with these values: what can be seen, where, and in which look."""
     other = ShapesLab()
