@@ -225,7 +225,12 @@ def test_the_frame_is_observable_and_checked():
     lab.frame = 3
     assert seen == [11, 13, 3]
     assert lab.labels[11] == "They meet and add up"
-    for bad, words in ((18, "from 0 to 17"), (-1, "from 0 to 17"), ("middle", "forward, errors")):
+    for bad, words in (
+        (18, "from 0 to 17"),
+        (-1, "from 0 to 17"),
+        ("middle", "forward, errors"),
+        (1.5, "a whole number or the name"),
+    ):
         with pytest.raises(ValueError, match=words):
             lab.set_frame(bad)
     assert lab.frame == 3
@@ -248,6 +253,10 @@ def test_the_next_pass_goes_on_with_the_updated_weights():
     )
     assert len(lab.history) == 10_001
     assert "Pass 10,001" in lab.film["about"]
+    for bad in (0, -1, 1.5, "many", 10**9):
+        with pytest.raises(ValueError, match="passes is a whole number from 1 to 100,000; got"):
+            lab.next_pass(bad)
+    assert lab.passes == 10_000
     lab.reset()
     assert (lab.passes, lab.frame, len(lab.history)) == (0, 0, 1)
     assert lab.E == pytest.approx(0.298371108760003, rel=1e-12)

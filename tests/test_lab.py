@@ -155,6 +155,13 @@ def test_wrong_arguments_are_told_so(arguments, words):
         ForwardLab(*arguments)
 
 
+def test_a_start_beyond_what_a_slider_takes_is_refused():
+    """Reset could not go back to it."""
+    example = examples.worked()
+    with pytest.raises(ValueError, match="x1 takes numbers from -100 to 100; got 1000"):
+        ForwardLab(example.net, [1000, 2], example.t)
+
+
 def test_unequal_weights_cannot_share_a_name():
     example = examples.worked()
     example.net.W[0, 1] = 9

@@ -156,8 +156,9 @@ def test_wrong_changes_change_nothing(lab):
     for wrong in ({"eta": -1}, {"speed": 1}, {"mu": "much"}):
         with pytest.raises(ValueError, match=r"eta takes|No setting|needs a number"):
             lab.set(**wrong)
-    with pytest.raises(ValueError, match="update 0 to 1,000"):
-        lab.show(1001)
+    for update in (1001, -1, "last"):
+        with pytest.raises(ValueError, match="update 0 to 1,000"):
+            lab.show(update)
     with pytest.raises(ValueError, match="Frames go from 0"):
         lab.frame = 1000
     assert (lab.eta, lab.mu, lab.frame) == (0.5, 0.9, 0)

@@ -225,6 +225,14 @@ def test_a_walk_that_runs_away_ends_with_words():
     assert lab.sweep["values"] == [*lab.values.values()]
 
 
+@pytest.mark.parametrize("times", [0, -1, 1.5, "many", 10**9])
+def test_a_walk_has_a_number_of_steps(times):
+    lab = StepLab(examples.worked())
+    with pytest.raises(ValueError, match="times is a whole number from 1 to 1,000; got"):
+        lab.take_step(times)
+    assert lab.u == 0.4
+
+
 def test_python_moves_sliders():
     lab = StepLab(examples.worked())
     seen = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+
 import traitlets
 
 from .. import diagram
@@ -10,9 +12,10 @@ from ..plots.pass_numbers import checked, one_pass, usual_biases
 from ..plots.pass_scene import Scene
 from ..plots.passes import strip_of
 from ..training import train
-from .lab import FILM, Pictured, browser_module, style_sheet
+from .lab import FILM, Pictured, browser_module, check_count, style_sheet
 from .thumbnails import thumbnail
 
+MOST_PASSES = 100_000
 WORDS_A_SECOND, LOOK = 4.0, 1.2  # how long a frame stays while the film plays
 
 
@@ -64,10 +67,16 @@ class PassLab(Pictured):
             if frame not in phases:
                 raise ValueError(f"No phase {frame!r}; there are {', '.join(phases)}.")
             frame = phases[frame]
-        self.frame = frame
+        if not isinstance(frame, Integral):
+            raise ValueError(f"A frame is a whole number or the name of a phase; got {frame!r}.")
+        self.frame = int(frame)
 
     def next_pass(self, passes: int = 1) -> None:
-        """Update the weights, so many times, and show the pass with the new ones."""
+        """Update the weights, so many times, and show the pass with the new ones.
+
+        ValueError for anything but a whole number from 1 to 100,000.
+        """
+        check_count("passes", passes, MOST_PASSES)
         done = train(self._net, self._x, self._t, eta=self._eta, epochs=passes, biases=self._biases)
         self.history = [*self.history[:-1], *map(float, done.E)]
         self._show(self.passes + passes)

@@ -15,6 +15,7 @@ Only one message of a kind is ever under way, and the last value wins, so there 
 from __future__ import annotations
 
 import re
+from numbers import Integral
 from pathlib import Path
 
 import anywidget
@@ -78,6 +79,12 @@ def _inside(selector: str, root: str) -> str:
     # A class may be the root's own as well: `.bp-wide .bp-plot` where both are on one element.
     itself = f", .{root}{selector}" if selector.startswith(".") else ""
     return f".{root} {selector}{itself}"
+
+
+def check_count(name: str, value, most: int) -> None:
+    """ValueError in words for anything but a whole number from 1 to `most`."""
+    if not (isinstance(value, Integral) and 1 <= value <= most):
+        raise ValueError(f"{name} is a whole number from 1 to {most:,}; got {value!r}.")
 
 
 class Pictured(anywidget.AnyWidget):
@@ -159,8 +166,10 @@ class Lab(Pictured):
         """Called once by a subclass, when its own objects are ready, instead of `__init__`.
 
         Everything is in place before the widget opens its line to the browser, which must never
-        see a lab without its sliders.
+        see a lab without its sliders. ValueError for a value that its slider could not go back to.
         """
+        for slider, value in zip(sliders, values):
+            slider.checked(value)
         self._sliders = {s.name: s for s in sliders}
         self._first_sliders = dict(self._sliders)
         self._first = dict(zip(self._sliders, values))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Integral
+
 import numpy as np
 
 from .. import diagram
@@ -71,7 +73,7 @@ class RaceLab(RunLab):
         ValueError for an update that the race has not.
         """
         last = int(self._updates[-1])
-        if not 0 <= update <= last:
+        if not (isinstance(update, Integral) and 0 <= update <= last):
             raise ValueError(f"The race goes from update 0 to {last:,}; got {update!r}.")
         self.frame = int(np.searchsorted(self._updates, update, side="right")) - 1
 

@@ -7,13 +7,14 @@ import traitlets
 
 from .. import diagram
 from . import step_plot, sweep
-from .lab import SLIDERS, Lab, browser_module, style_sheet
+from .lab import SLIDERS, Lab, browser_module, check_count, style_sheet
 from .output_layer import OutputLayer, checked_example
 from .verdict import WORDS, judged
 
 REACH, STEP = 10.0, 0.05  # of the sliders; far enough to show a sigmoid's valley
 FARTHEST = 1000.0
 TRAIL = 40  # points that are remembered
+MOST_STEPS = 1000  # at once
 LEARNING_RATE = "learning rate"
 CHAIN = "hidden → output"
 
@@ -166,8 +167,10 @@ class StepLab(Lab):
     def take_step(self, times: int = 1) -> None:
         """Move the chosen weight by -eta dE/du, `times` times; the others stand still.
 
-        ValueError if it would leave -1000 to 1000; then it has taken the steps before that.
+        ValueError for anything but 1 to 1,000 steps, and if the weight would leave -1000 to 1000;
+        then it has taken the steps before that.
         """
+        check_count("times", times, MOST_STEPS)
         try:
             self._walk(times)
         finally:
