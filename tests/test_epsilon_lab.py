@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
+from sweeps import look_up
 
 from helpers import EpsilonLab, examples
 from helpers.gradcheck import numerical_slope, relative_error
@@ -15,16 +15,6 @@ from helpers.widgets import choices
 @pytest.fixture
 def lab():
     return EpsilonLab()
-
-
-def look_up(found: dict, slider: int, position: int) -> list[float]:
-    """What the browser does: the state, with the numbers that this slider moves put in."""
-    row = found["rows"][slider]
-    data = np.frombuffer(found["data"], "<f8")
-    state = list(found["state"])
-    for m, quantity in enumerate(row["moves"]):
-        state[quantity] = data[row["start"] + m * (row["steps"] + 1) + position]
-    return state
 
 
 def test_the_sweep_is_exact_for_every_weight_and_variant(lab):

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from sweeps import look_up
 
 from helpers import diagram, examples, gradcheck
 from helpers.graph import Graph, of_network, two_paths, worked_example
@@ -57,16 +58,6 @@ def test_the_vectorised_pass_equals_the_graph(graph):
     for row, want in zip(found, wanted):
         assert [n for n, _ in lab.quantities()] == list(want)
         assert row == pytest.approx([*want.values()], rel=1e-12, abs=1e-12)
-
-
-def look_up(found: dict, slider: int, position: int) -> list[float]:
-    """What the browser does: the state, with the numbers that this slider moves put in."""
-    row = found["rows"][slider]
-    data = np.frombuffer(found["data"], "<f4").astype(float)
-    state = list(found["state"])
-    for m, quantity in enumerate(row["moves"]):
-        state[quantity] = data[row["start"] + m * (row["steps"] + 1) + position]
-    return state
 
 
 @pytest.mark.parametrize("name", ["two paths", "worked", "six paths"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sweeps import look_up
 
 from helpers import diagram, examples, widgets
 from helpers.network import Network
@@ -56,16 +57,6 @@ def test_the_vectorised_pass_equals_the_canonical_one(net):
     found = a_lab.evaluate(settings)
     for row, numbers in zip(settings, found):
         assert numbers == pytest.approx(by_network(a_lab, row), rel=1e-12, abs=1e-15)
-
-
-def look_up(found: dict, slider: int, position: int) -> list[float]:
-    """What the browser does: the state, with the numbers that this slider moves put in."""
-    row = found["rows"][slider]
-    data = np.frombuffer(found["data"], "<f4").astype(float)
-    state = list(found["state"])
-    for m, quantity in enumerate(row["moves"]):
-        state[quantity] = data[row["start"] + m * (row["steps"] + 1) + position]
-    return state
 
 
 @pytest.mark.parametrize("example", [examples.worked(), examples.schematic()], ids=["222", "232"])

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from sweeps import look_up
 
 from helpers import LossLab, diagram
 from helpers.activations import sigmoid, softmax
@@ -87,16 +88,6 @@ def test_what_the_picture_says_about_bounds():
 @pytest.fixture
 def lab():
     return LossLab()
-
-
-def look_up(found: dict, slider: int, position: int) -> list[float]:
-    """What the browser does: the state, with the numbers that this slider moves put in."""
-    row = found["rows"][slider]
-    data = np.frombuffer(found["data"], "<f4").astype(float)
-    state = list(found["state"])
-    for m, quantity in enumerate(row["moves"]):
-        state[quantity] = data[row["start"] + m * (row["steps"] + 1) + position]
-    return state
 
 
 def test_the_sweep_holds_every_shown_digit(lab):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sweeps import look_up
 
 from helpers import diagram, examples
 from helpers.network import Network
@@ -24,15 +25,6 @@ def lab(made):
     """Both lines and two weights, at their start."""
     made.reset()
     return made
-
-
-def look_up(lab, slider: int, position: int) -> dict[str, float]:
-    """What the browser does: the state, with the numbers that this slider moves put in."""
-    row, data = lab.sweep["rows"][slider], np.frombuffer(lab.sweep["data"], "<f4")
-    state = list(lab.sweep["state"])
-    for m, quantity in enumerate(row["moves"]):
-        state[quantity] = float(data[row["start"] + m * (row["steps"] + 1) + position])
-    return dict(zip([name for name, _ in lab.quantities()], state))
 
 
 def walked(net, x, t, d, rate, s, eta, weights) -> list[float]:
@@ -88,7 +80,7 @@ def test_every_table_says_what_the_lab_says_standing_there(lab):
             setting = np.array([values])
             setting[0, slider] = grid[k]
             truth = lab.evaluate(setting)[0]
-            found = look_up(lab, slider, int(k))
+            found = dict(zip(places, look_up(lab.sweep, slider, int(k))))
             for name, places_, true in zip(places, decimals, truth):
                 shown = diagram.number(np.nan if found[name] is None else found[name], places_)
                 assert float(shown.replace("−", "-")) == pytest.approx(

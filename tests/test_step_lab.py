@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sweeps import look_up
 
 from helpers import diagram, examples
 from helpers.examples import Example, letter_names
@@ -32,15 +33,6 @@ EXAMPLES = {
     "softmax, squared": example_of(2, 2, 3, output="softmax"),
 }
 every_example = pytest.mark.parametrize("example", EXAMPLES.values(), ids=EXAMPLES)
-
-
-def look_up(lab, slider: int, position: int) -> list[float]:
-    """What the browser does: the state, with the numbers that this slider moves put in."""
-    row, data = lab.sweep["rows"][slider], np.frombuffer(lab.sweep["data"], "<f8")
-    state = list(lab.sweep["state"])
-    for m, quantity in enumerate(row["moves"]):
-        state[quantity] = data[row["start"] + m * (row["steps"] + 1) + position]
-    return state
 
 
 def by_network(example: Example, name: str, eta: float) -> dict[str, float]:
@@ -123,7 +115,7 @@ def test_a_sweep_holds_every_shown_digit(example):
             other = StepLab(example, eta=7.3)
             other.set(name, grid[k])
             truth = other.evaluate(np.array([[*other.values.values()]]))[0]
-            for (q, places), shown, true in zip(lab.quantities(), look_up(lab, i, k), truth):
+            for (q, places), shown, true in zip(lab.quantities(), look_up(lab.sweep, i, k), truth):
                 of_weight = q.split("_")[-1]
                 beside = of_weight in names and name not in (of_weight, "eta")
                 if beside or q.startswith(("share", "verdict")):
@@ -137,7 +129,7 @@ def test_a_sweep_says_the_same_of_a_step_as_the_lab_standing_there(example):
     quantities = [name for name, _ in lab.quantities()]
     at = quantities.index(f"verdict_{lab.chosen}")
     i = list(lab.values).index("eta")
-    told = [look_up(lab, i, k)[at] for k in range(0, len(ETAS), 25)]
+    told = [look_up(lab.sweep, i, k)[at] for k in range(0, len(ETAS), 25)]
     for eta, verdict in zip(ETAS[::25], told):
         lab.set(eta=eta)
         assert lab._shown("verdict") == verdict
