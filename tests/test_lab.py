@@ -237,6 +237,15 @@ def test_colours_come_from_style_alone():
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b", path.read_text(encoding="utf-8")), path.name
 
 
+def test_a_scale_is_a_slider_over_given_numbers():
+    slider = sweep.scale("eta", "", [0.01, 0.1, 1.0])
+    assert (slider.steps, slider.high, slider.holding(5.0)) == (2, 1.0, slider)
+    assert list(slider.grid()) == [0.01, 0.1, 1.0]
+    assert slider.checked("0.3") == 0.3
+    with pytest.raises(ValueError, match=r"eta takes numbers from 0\.01 to 1"):
+        slider.checked(2)
+
+
 # Style sheets -------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from helpers import diagram, examples
 from helpers.examples import Example, letter_names
 from helpers.gradcheck import complex_step_gradient
 from helpers.network import Network
-from helpers.widgets import StepLab, sweep
+from helpers.widgets import StepLab
 from helpers.widgets import verdict as v
 from helpers.widgets.step import ETAS
 
@@ -282,13 +282,7 @@ def test_messages():
     assert "takes numbers from -1000 to 1000" in linear.sweep["words"]
 
 
-def test_a_scale_is_a_slider_over_given_numbers():
-    slider = sweep.scale("eta", "", [0.01, 0.1, 1.0])
-    assert (slider.steps, slider.high, slider.holding(5.0)) == (2, 1.0, slider)
-    assert list(slider.grid()) == [0.01, 0.1, 1.0]
-    assert slider.checked("0.3") == 0.3
-    with pytest.raises(ValueError, match=r"eta takes numbers from 0\.01 to 1"):
-        slider.checked(2)
+def test_eta_has_a_scale_of_its_own():
     assert sorted(set(ETAS)) == ETAS
     assert (ETAS[0], ETAS[-1], 0.5 in ETAS) == (0.01, 1000.0, True)
     lab = StepLab(examples.worked())
