@@ -3,6 +3,7 @@ a figure with caption and alt text for the notebook. Diagrams have no axes.
 """
 
 from ..loop_map import loop_map, unit
+from .bells import bells
 from .chain import chains, sigmoid_slope, vanishing
 from .chords import chords
 from .curves import error_along, sigmoid_curve
@@ -23,9 +24,9 @@ from .training import decision_boundary, training
 from .velocity import carried_steps, curve_with_starts, runs, runs_side_by_side
 
 __all__ = [
-    "carried_steps", "chains", "chords", "curve_with_starts", "decision_boundary", "epsilon_v",
-    "error_along", "evidence", "film_strip", "flows", "graph", "learning", "loop_map",
-    "loss_curves", "network", "outer_sum", "over_epochs", "probabilities", "race", "rates", "runs",
-    "runs_side_by_side", "shapes", "sigmoid_curve", "sigmoid_slope", "slice_of_E", "slowdown",
-    "step_along", "training", "trajectories", "unit", "vanishing",
+    "bells", "carried_steps", "chains", "chords", "curve_with_starts", "decision_boundary",
+    "epsilon_v", "error_along", "evidence", "film_strip", "flows", "graph", "learning",
+    "loop_map", "loss_curves", "network", "outer_sum", "over_epochs", "probabilities", "race",
+    "rates", "runs", "runs_side_by_side", "shapes", "sigmoid_curve", "sigmoid_slope",
+    "slice_of_E", "slowdown", "step_along", "training", "trajectories", "unit", "vanishing",
 ]  # fmt: skip
