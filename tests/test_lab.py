@@ -225,6 +225,18 @@ def test_the_picture_and_the_words():
     assert ">1.00</text>" in moved._repr_mimebundle_()[0]["image/svg+xml"]
 
 
+def test_the_figure_of_a_bundle_is_drawn_once(monkeypatch):
+    """Its words and its picture are of one figure, and nothing of it is kept."""
+    a_lab, drawn = lab_of(NETS[0]), []
+    figure = ForwardLab.figure
+    monkeypatch.setattr(ForwardLab, "figure", lambda self: drawn.append(1) or figure(self))
+    bundle = a_lab._repr_mimebundle_()[0]
+    assert drawn == [1]
+    assert bundle["text/plain"] == str(a_lab) == figure(a_lab).alt
+    a_lab.set(next(iter(a_lab.values)), 0.7)
+    assert str(a_lab) == figure(a_lab).alt != bundle["text/plain"]
+
+
 def test_the_browser_computes_nothing():
     """No formula of a network in JavaScript: no exponential, no power, no product of values."""
     for path in Path(lab.HERE).glob("*.js"):
