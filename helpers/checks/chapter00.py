@@ -106,6 +106,11 @@ def _explain_slopes(trials):
         return ""
     got = np.array([float(trial.fitted) for trial in trials])
     exact = np.array([float(trial.expected) for trial in trials])
+    if 1 < (got == 0).sum() < len(got):
+        return (
+            "Some of your slopes are exactly 0, as happens with a nudge so small that `w + nudge` "
+            "equals `w` in the computer: take a larger one."
+        )
     ratios = got / exact
     factor = float(np.median(ratios))
     if 0 < abs(factor) < 0.02 and np.ptp(ratios) < 0.05 * abs(factor):

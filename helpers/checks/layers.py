@@ -11,7 +11,7 @@ from .generic import BATCH, SINGLE, numbers
 
 def cases():
     return [
-        Case("one example", (numbers((2,), 21), numbers((3, 3), 22)), SINGLE),
+        Case("one example", (numbers((2,), 21), numbers((3, 4), 100)), SINGLE),
         Case("one example with 4 inputs", (numbers((4,), 23), numbers((5, 2), 24)), SINGLE),
         Case("one example with 3 inputs", (numbers((3,), 33), numbers((4, 3), 34)), SINGLE),
         Case("a batch of 5 examples", (numbers((5, 2), 25), numbers((3, 4), 26)), BATCH),

@@ -121,6 +121,7 @@ WRONG = [
     ("0.2", named_shapes(W=(9, 9)), ["`W`", "not (9, 9)"]),
     ("0.2", IN_ORDER[:5], ["Six shapes", "5 arrived"]),
     ("0.2", {"W": (3, 3)}, ["`with_one(x)` is missing"]),
+    ("0.3", lambda f, w: (f(w + 1e-16) - f(w)) / 1e-16, ["exactly 0", "take a larger one"]),
     ("0.3", lambda f, w: 2 * w, ["slope of w² only"]),
     ("0.3", lambda f, w: -one_sided(f, w), ["wrong order", "wrong sign"]),
     ("0.3", lambda f, w: f(w + 1e-5) - f(w), ["did not divide by the nudge"]),
