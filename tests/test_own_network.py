@@ -51,16 +51,17 @@ def test_the_reference_values_are_those_of_the_table():
 def test_ten_thousand_steps_lead_to_the_reference(own):
     assert own.E == pytest.approx(own_run.REFERENCE, rel=1e-9)
     assert list(own.y) == pytest.approx(own_run.OUTPUTS, rel=1e-9)
-    assert own_run.AGREED in repr(own)
+    assert own_run.AGREED in own.words
     assert "0.000002447562   0.000002447562" in repr(own)
 
 
 def test_the_program_is_the_readers_and_runs_alone(own, tmp_path):
-    program = repr(own).partition("it runs:\n\n")[2]
+    program = own.program
+    assert repr(own).endswith("it runs:\n\n" + program)
     assert "def learn(W, U, x, t, eta, steps):" in program
     assert "SOLUTION" not in program
     assert "helpers" not in program
-    assert f"Here it is as a whole: {len(program.splitlines())} lines" in repr(own)
+    assert f"Here it is as a whole: {len(program.splitlines())} lines" in own.words
     assert len(program.splitlines()) <= 30
     file = tmp_path / "my_network.py"
     file.write_text(program, encoding="utf-8")
@@ -71,10 +72,10 @@ def test_the_program_is_the_readers_and_runs_alone(own, tmp_path):
 def test_a_program_that_leans_on_the_helpers_says_so(monkeypatch):
     monkeypatch.setattr(own_run, "REFERENCE", {1: PER_UNIT["1"]["E"]})
     monkeypatch.setattr(own_run, "OUTPUTS", tuple(PER_UNIT["1"]["out"]))
-    shown = repr(your_network(learn_with_network))
-    assert "nothing but helpers and numpy" in shown
-    assert "from helpers import Network" in shown
-    assert "No network but your own" not in shown
+    found = your_network(learn_with_network)
+    assert "nothing but NumPy and helpers" in found.words
+    assert "from helpers import Network" in found.program
+    assert "No network but your own" not in found.words
 
 
 def test_a_function_whose_source_is_gone_gets_no_program(monkeypatch):
@@ -100,7 +101,7 @@ def not_written(W, U, x, t, eta, steps):
 
 def test_it_waits_for_a_function_that_is_not_written():
     for nothing in (stub, not_written, ..., None, 3):
-        assert repr(your_network(nothing)) == own_run.WAITS
+        assert your_network(nothing).words == own_run.WAITS
 
 
 def leaves(*_):
@@ -123,16 +124,18 @@ def forgets(W, U, x, t, eta, steps):
     ],
 )
 def test_what_does_not_get_there_is_told_so_and_raises_nothing(wrong, words):
-    shown = repr(your_network(wrong))
-    assert words in shown
-    assert own_run.AGREED not in shown
+    found = your_network(wrong)
+    assert words in found.words
+    assert own_run.AGREED not in found.words
+    assert not found.program
+    assert all(len(line) <= own_run.WIDTH for line in repr(found).splitlines())
 
 
 def test_numbers_that_were_rounded_agree_less():
     def rounded(W, U, *others):
         return learn_short(np.float32(W), np.float32(U), *others)
 
-    assert own_run.ROUNDED in repr(your_network(rounded))
+    assert own_run.ROUNDED in your_network(rounded).words
 
 
 def test_an_endless_loop_is_ended(monkeypatch):
@@ -141,7 +144,7 @@ def test_an_endless_loop_is_ended(monkeypatch):
             pass
 
     monkeypatch.setattr(own_run, "SECONDS", 0.1)
-    assert "had not come to an end" in repr(your_network(endless))
+    assert "had not come to an end" in your_network(endless).words
     assert not limit._Clock.running
 
 

@@ -1,6 +1,8 @@
 """The end of chapter 05: the reader's own network, ten thousand steps beside the reference."""
 
 import dataclasses
+import sys
+import textwrap
 
 import numpy as np
 
@@ -20,10 +22,12 @@ REFERENCE = {  # E of the worked example after so many steps, a bias for each un
 }  # fmt: skip
 OUTPUTS = (0.011587527390870083, 0.9884589350256716)  # after the last of them
 ETA = 0.5
+WIDTH = 66  # of a line; a narrow page breaks longer ones within a word
 
-WAITS = """\
-Here your own network will take its 10,000 steps. It waits for exercise 5.7: write `learn`
-there, run its cell, then this one."""
+WAITS = (
+    "Here your own network will take its 10,000 steps. It waits for exercise 5.7: write `learn` "
+    "there, run its cell, then this one."
+)
 FAILED = 'Your network did not get through its 10,000 steps: {}. `check("5.7", learn)` says more.'
 OFF = 'Not the reference values yet: `check("5.7", learn)` may say why.'
 AGREED = "Every value agrees with the reference."
@@ -35,13 +39,16 @@ class OwnRun:
     """What your network has reached: `E` after 1, 10, ... steps, the last `W`, `U` and `y`."""
 
     words: str
+    table: str = ""
+    program: str = ""
     E: dict = dataclasses.field(default_factory=dict)
     W: object = None
     U: object = None
     y: object = None
 
     def __repr__(self):
-        return self.words
+        words = textwrap.fill(self.words, WIDTH)
+        return "\n\n".join(part for part in (self.table, words, self.program) if part)
 
 
 def your_network(learn):
@@ -74,11 +81,12 @@ def _run(learn):
         E[steps] = at.error(x, t)
     y = at.forward(x).y
     reached, wanted = [*E.values(), *y], [*REFERENCE.values(), *OUTPUTS]
+    text = ""
     if np.allclose(reached, wanted, rtol=AGREE, atol=0):
-        last = _program_in_words(learn)
+        words, text = _program_in_words(learn)
     else:
-        last = ROUNDED if np.allclose(reached, wanted, rtol=NEARLY, atol=0) else OFF
-    return OwnRun(f"{_table(E, y, t)}\n\n{last}", E, at.W.copy(), at.U.copy(), y)
+        words = ROUNDED if np.allclose(reached, wanted, rtol=NEARLY, atol=0) else OFF
+    return OwnRun(words, _table(E, y, t), text, E, at.W.copy(), at.U.copy(), y)
 
 
 def _table(E, y, t):
@@ -91,15 +99,15 @@ def _table(E, y, t):
 
 
 def _program_in_words(learn):
+    """What to say of a run that agrees, and the program."""
     found = program(learn, ETA, max(REFERENCE))
     if found is None:
-        return AGREED
+        return AGREED, ""
     text, libraries = found
-    lines = len(text.splitlines())
-    alone = libraries == {"numpy"}
-    needs = "NumPy" if alone else " and ".join(sorted(libraries))
-    whose = " No network but your own computed them." if alone else ""
+    further = libraries - {"numpy"} - sys.stdlib_module_names
+    needs = " and ".join(["NumPy", *sorted(further)])
+    whose = "" if further else " No network but your own computed them."
     return (
-        f"{AGREED}{whose}\nHere it is as a whole: {lines} lines, and nothing but {needs} beneath "
-        f"them. In a file of its own it runs:\n\n{text}"
-    )
+        f"{AGREED}{whose} Here it is as a whole: {len(text.splitlines())} lines, and nothing but "
+        f"{needs} beneath them. In a file of its own it runs:"
+    ), text

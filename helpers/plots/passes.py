@@ -76,7 +76,7 @@ def strip_of(scene: Scene, caption: str | None = None) -> Figure:
         f"The film strip of one pass in five pictures. {diagram.in_words(n.net, _values(n))} "
         f"{_deltas_in_words(n)} After the update E = {diagram.number(n.E_after, 6)}."
     )
-    return Figure(parts, caption, alt, scale=0.72)
+    return Figure(parts, caption, alt, scale=0.95)  # two of them fit beside each other
 
 
 def _values(n: PassNumbers) -> dict:
