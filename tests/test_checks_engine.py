@@ -185,10 +185,10 @@ STUBS = [
 ]
 
 
-@pytest.mark.parametrize("stub", STUBS, ids=lambda f: f.__name__)
 @pytest.mark.parametrize("exercise", FUNCTIONS)
-def test_a_stub_is_not_attempted(exercise, stub):
-    assert check(exercise, stub).status == "not attempted"
+def test_stubs_are_not_attempted(exercise):
+    for stub in STUBS:
+        assert check(exercise, stub).status == "not attempted", stub.__name__
 
 
 def test_dots_that_are_gone_are_not_said_to_be_there():

@@ -27,6 +27,7 @@ class Candidates:
     def __init__(self, exercise):
         self.exercise = exercise
         self.cases = list(exercise.cases())
+        self._computed = {}
         self._given = {}
         self._tables = {}
         self.name = {slip: slip for slip in exercise.slips}
@@ -61,13 +62,17 @@ class Candidates:
             keys, given = table.get(seen.shape, ([], np.empty((0, *seen.shape))))
             alive = [keys[k] for k in np.flatnonzero(_agree(seen, given, self.exercise.match))]
         for trial in others:
-            seen = _seen(trial)
-            alive = [
-                each
-                for each in alive
-                if agrees(seen, self.given(*each, trial), self.exercise.match)
-            ]
+            alive = self._agreeing(alive, trial)
         return [slips for slips, _ in alive]
+
+    def _agreeing(self, keys, trial):
+        """Those of the keys, (slips, variant), that give what was seen in this trial."""
+        seen, given = _seen(trial), [self.given(*key, trial) for key in keys]
+        if seen is RAISED:
+            return [key for key, each in zip(keys, given, strict=True) if each is RAISED]
+        fit = [k for k, e in enumerate(given) if e is not RAISED and e.shape == seen.shape]
+        rows = np.array([given[k] for k in fit]).reshape(len(fit), *seen.shape)
+        return [keys[fit[k]] for k in np.flatnonzero(_agree(seen, rows, self.exercise.match))]
 
     def table(self, count, trial):
         """What all sets of `count` slips give where this trial was made, by shape.
@@ -92,14 +97,20 @@ class Candidates:
 
     def given(self, slips, variant, trial):
         """What these slips give where this trial was made, or RAISED."""
-        case, part = trial.at
-        key = (slips, variant, case)
+        key = (slips, variant, trial.at)
         if key not in self._given:
-            self._given[key] = self._compute(*key)
-        parts = self._given[key]
+            self._given[key] = self._fitted(*key, trial.expected.shape)
+        return self._given[key]
+
+    def _fitted(self, slips, variant, at, shape):
+        case, part = at
+        key = (slips, variant, case)
+        if key not in self._computed:
+            self._computed[key] = self._compute(*key)
+        parts = self._computed[key]
         if parts is RAISED:
             return RAISED
-        fitted = self.exercise.accept(parts[part], trial.expected.shape)
+        fitted = self.exercise.accept(parts[part], shape)
         return compare.bare(parts[part] if fitted is None else fitted)
 
     def _compute(self, slips, variant, case):
@@ -131,6 +142,6 @@ def _agree(seen, given, tolerance):
     entries = tuple(range(1, given.ndim))
     size = np.abs(given)
     with np.errstate(invalid="ignore"):
-        mean = np.mean(size, axis=entries, keepdims=True)
+        mean = size.sum(axis=entries, keepdims=True) / max(seen.size, 1)
         close = np.abs(seen - given) <= tolerance * np.maximum(size, np.minimum(1.0, mean))
     return (close & np.isfinite(given)).all(axis=entries)

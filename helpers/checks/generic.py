@@ -4,6 +4,7 @@ A case with equal numbers, a square matrix or a single example lets mistakes thr
 transpose keeps the shape, a sum equals a mean, and a wrong column equals the right one.
 """
 
+import functools
 import random
 
 import numpy as np
@@ -13,12 +14,16 @@ SINGLE, BATCH = "a single example", "a batch"  # the two kinds of cases of most 
 
 def numbers(shape, seed, size=1.5):
     """An array of the given shape with two decimals, 0.1 <= |number| <= size, signs mixed."""
+    return np.array(_drawn(int(np.prod(shape, dtype=int)), seed, size)).reshape(shape)
+
+
+@functools.cache
+def _drawn(count, seed, size):
     draw = random.Random(seed)
-    count = int(np.prod(shape, dtype=int))
     found = []
     while len(found) < count:
         candidate = round(draw.uniform(0.1, size), 2) * (-1) ** (len(found) + seed)
         if candidate not in found:
             found.append(candidate)
     draw.shuffle(found)
-    return np.array(found).reshape(shape)
+    return found

@@ -3,6 +3,7 @@
 Chapter 07's exercises live in chapter07.py, which holds `TITLE` and the tuple `EXERCISES`.
 """
 
+import functools
 import importlib
 import re
 from pathlib import Path
@@ -10,10 +11,11 @@ from pathlib import Path
 _ID = re.compile(r"(\d+)\.(\d+)")
 
 
+@functools.cache
 def chapters():
     """The numbers of the chapters that have exercises, in order."""
     files = Path(__file__).parent.glob("chapter[0-9][0-9]*.py")
-    return sorted(int(file.stem[len("chapter") :]) for file in files)
+    return tuple(sorted(int(file.stem[len("chapter") :]) for file in files))
 
 
 def chapter(number):

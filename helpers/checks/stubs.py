@@ -30,10 +30,12 @@ def _computes_nothing(code):
 
     if code.co_flags & 0x2A0:  # a generator or coroutine is an attempt
         return False
-    instructions = list(dis.get_instructions(code))
-    if any(each.opname not in _EMPTY_BODY for each in instructions):
-        return False
-    constants = [each.argval for each in instructions if each.opname.endswith("_CONST")]
+    constants = []
+    for each in dis.get_instructions(code):
+        if each.opname not in _EMPTY_BODY:
+            return False
+        if each.opname.endswith("_CONST"):
+            constants.append(each.argval)
     return not constants or constants[-1] is None or constants[-1] is Ellipsis
 
 

@@ -9,11 +9,7 @@ from helpers.examples import schematic
 from helpers.mistakes import forward
 
 from . import layers
-
-try:
-    import torch
-except ImportError:
-    torch = None
+from .peer import torch
 
 
 def sigmoid(z):
@@ -351,6 +347,7 @@ WRONG = [
 
 def layer_z(x, W):
     return add_by_cases(x) @ W
+
 
 # Each slip in two ways of writing ----------------------------------------------------------------
 

@@ -9,10 +9,7 @@ from helpers import losses as helpers_losses
 from helpers.checks.exercise import Case
 from helpers.mistakes import forward, losses
 
-try:
-    import torch
-except ImportError:
-    torch = None
+from .peer import torch
 
 E_1, E_2 = 0.274811083176155, 0.023560025583847746
 E = E_1 + E_2

@@ -8,11 +8,7 @@ from helpers.checks.exercise import Case
 from helpers.network import with_one
 
 from . import output_layer
-
-try:
-    import torch
-except ImportError:
-    torch = None
+from .peer import torch
 
 # 4.1, 4.2 ---------------------------------------------------------------------------------------
 

@@ -9,11 +9,7 @@ from helpers.mistakes import descent, hidden
 from helpers.network import Network, with_one
 
 from . import way_back, whole_steps
-
-try:
-    import torch
-except ImportError:
-    torch = None
+from .peer import torch
 
 
 def sigmoid(z):

@@ -8,11 +8,7 @@ from helpers.checks.exercise import Case
 from helpers.network import Network
 
 from . import nudged
-
-try:
-    import torch
-except ImportError:
-    torch = None
+from .peer import torch
 
 # 6.2 --------------------------------------------------------------------------------------------
 

@@ -9,11 +9,7 @@ from helpers.network import Network, with_one
 from helpers.training import train
 
 from . import velocities
-
-try:
-    import torch
-except ImportError:
-    torch = None
+from .peer import torch
 
 
 def sigmoid(z):
