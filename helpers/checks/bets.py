@@ -209,6 +209,11 @@ _OVERFLOWS = _no_number(
 def _far_out(trials):
     """Large net inputs: no number, or an error that was cut off somewhere."""
     wrong = [trial for trial in trials if not trial.right]
+    if all(trial.fitted is not None and np.isnan(trial.fitted).all() for trial in trials):
+        return (
+            "Every result is NaN, not a number, as from the logarithm of a negative number. "
+            "z is a net input and no probability: it may be negative."
+        )
     if all(trial.case.kind == LARGE and _below(trial) for trial in wrong):
         return (
             "Right, as long as the net inputs are moderate. For large ones your error is too "

@@ -123,7 +123,8 @@ COLUMN_LOSS = FunctionExercise(
         "sum-over-examples", "absolute-for-square", "square-forgotten", "squared-after-sum",
         "root-taken",
     ),
-    wrong=lambda slips, y, t: losses.column(y, t, slips),
+    wrong=lambda slips, y, t, **more: losses.column(y, t, slips, **more),
+    variants=({}, {"per_row": True}),
     instead={
         "column-broadcast": "The bug is still there for a flat t: print the shape of the "
         "difference.",

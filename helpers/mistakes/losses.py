@@ -80,9 +80,12 @@ def by_hand(y, t, slips=()):
     return squared(y, t, slips)
 
 
-def column(y, t, slips=()):
-    """E of a network with one output: y (n, 1), t (n,) or (n, 1)."""
-    on = set(slips).__contains__
+def column(y, t, slips=(), per_row=False):
+    """E of a network with one output: y (n, 1), t (n,) or (n, 1).
+
+    per_row   the sum of all errors over the number of rows, in place of their mean
+    """
+    on, n = set(slips).__contains__, len(y)
     if on("row-minus-column"):
         t, y = t.reshape(1, -1), y.reshape(-1, 1)
     elif on("only-y-flattened"):
@@ -96,6 +99,10 @@ def column(y, t, slips=()):
     if on("square-forgotten"):
         e = difference
     E = np.sum(e) if on("sum-over-examples") else np.mean(e)
+    if per_row:
+        E = np.sum(e) / n
+        if on("sum-over-examples") or on("squared-after-sum"):
+            raise ValueError("one way to add up is enough")
     if on("root-taken"):
         E = _root(E)
     return E if on("no-half") else 0.5 * E

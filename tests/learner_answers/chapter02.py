@@ -217,6 +217,8 @@ WRONG = [
      ["Right for a batch", "For a single example", "averaged over the outputs"]),
     ("2.2", lambda y, t: 0.5 * (t - y) ** 2, ["error of each output"]),
     ("2.3", lambda y, t: 0.5 * np.mean((t - y) ** 2), ["still there for a flat t"]),
+    ("2.3", lambda y, t: 0.5 * np.sum((t - y) ** 2) / len(y), ["still there for a flat t"]),
+    ("2.3", lambda y, t: np.sum((t.ravel() - y) ** 2) / (2 * len(y)), ["row of t and a column"]),
     ("2.4", lambda y, t: -(t * np.log(y) + (1 - t) * np.log(1 - y)).sum() / len(np.atleast_2d(y)),
      ["Right, as long as", "0 times ln 0"]),
     ("2.4", lambda y, t: -np.log(np.where(t == 1, y, 1 - y)).mean(), ["averaged over the outputs"]),
@@ -237,6 +239,7 @@ WRONG = [
     ("2.7", lambda y, t: (y - t, y - t), ["`squared` is right", "denominator"]),
     ("2.8", lambda z, t: (np.log(1 + np.exp(z)) - t * z).sum() / len(np.atleast_2d(z)),
      ["Right, as long as", "overflows"]),
+    ("2.8", lambda z, t: log_by_choice(z, t), ["Every result is NaN", "no probability"]),
     ("2.8", lambda z, t: from_z_stable(np.clip(z, -700, 700), t), ["too small", "cut off"]),
     ("2.8", lambda z, t: log_clipped(forward.sigmoid(z), t), ["too small", "cut off"]),
 ]  # fmt: skip
