@@ -143,6 +143,12 @@ def test_a_value_that_is_no_number_is_named(kind, words):
     not_yet(check("1.2", ODD[kind]), words)
 
 
+def test_an_entry_that_is_still_open_has_the_name_of_the_exercise():
+    not_yet(check("6.1", [1.0, 1.0, ...]), "Still open (`...`): d3.")
+    not_yet(check("1.2", {"W": 1.0, "U": ...}), "entry 'U'")
+    not_yet(check("6.1", [1.0, ...]), "entry 2 of 2")
+
+
 @pytest.mark.parametrize(
     ("answer", "words"), [(3.5, "a number"), (int, "class"), ("layer", "text")]
 )

@@ -207,6 +207,6 @@ TEST = TestExercise(
     id="6.8",
     title="Write the test",
     stars=3,
-    section="Write the test",
+    section="Put the test to the test",
     hand_in="passes",
 )

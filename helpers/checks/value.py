@@ -282,13 +282,20 @@ def _first_wrong(exercise, trial):
     return f"{start}{sentence}. {near}{wording.reread(exercise, ())}"
 
 
+def _place(key, answer, labels):
+    """What a reader calls this entry."""
+    if type(answer) is dict:
+        return f"entry {key!r}"
+    return labels[key] if len(labels) == len(answer) else f"entry {key + 1} of {len(answer)}"
+
+
 def open_or_unreadable(answer, labels=()):
     """A finding for dots that are left and for what is no number; None when it can be read."""
     still_open = stubs.open_entries(answer)
     if still_open:
         if stubs.all_open(answer):
             return not_attempted(FILL)
-        return not_yet(f"Still open (`...`): entry {still_open[0]!r}.")
+        return not_yet(f"Still open (`...`): {_place(still_open[0], answer, labels or ())}.")
     crowded = compare.crowded(answer, labels or ())
     if crowded:
         return not_yet(crowded)
