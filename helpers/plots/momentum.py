@@ -145,7 +145,11 @@ def _rates_alt(plane: Plane, eta, mu) -> str:
 def _paths_caption(runs: Runs) -> str:
     plain, momentum = runs.factor("plain"), runs.factor("momentum")
     if momentum < min(plain, 1 - 1e-9):
-        return "With the same <i>η</i>, momentum overshoots, swings back, and still arrives sooner."
+        slower = steps_in_words(plain) if plain < 1 - 5e-10 else "never"
+        return (
+            "With the same <i>η</i>, momentum arrives sooner: it comes "
+            f"{steps_in_words(momentum)}, plain descent {slower.removeprefix('10 times closer ')}."
+        )
     if momentum < 1:
         return "Here momentum only makes detours: plain descent arrives sooner."
     return "Too large a step for this <i>μ</i>: the run with momentum leaves the valley."
