@@ -470,6 +470,26 @@ def test_an_endless_function_is_ended_on_another_thread(function, quick):
 
 
 @untraced
+@needs_alarm
+@pytest.mark.parametrize("clock", [limit._Alarm, limit._Watchdog])
+def test_a_busy_machine_ends_no_right_answer(clock, quick, monkeypatch):
+    monkeypatch.setattr(limit, "_choose_clock", clock)
+
+    def waits(seconds):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            time.sleep(0.01)  # as if another process had the processor
+        return "done"
+
+    monkeypatch.setattr(limit, "PATIENCE", 100)
+    assert limit.bounded(lambda: waits(0.25), 0.2) == "done"
+    monkeypatch.setattr(limit, "PATIENCE", 1)
+    with pytest.raises(limit.TimeUp):
+        limit.bounded(lambda: waits(10), 0.1)
+    assert nothing_left()
+
+
+@untraced
 def test_an_endless_value_is_ended(quick):
     not_yet(check("1.1", LoopsAsArray()), "Your answer had not come to an end")
 
@@ -503,8 +523,9 @@ def stop_and_trace():
 
 
 @untraced
-def test_the_default_limit_is_well_under_five_seconds():
+def test_the_default_limit_is_well_under_five_seconds_of_work():
     assert limit.SECONDS <= 2.5
+    assert limit.SECONDS * limit.PATIENCE <= 10
 
 
 @untraced

@@ -18,7 +18,7 @@ def check(exercise_id=None, *answers):
     """Check one answer: `check("1.4", layer)` as the last line of a cell.
 
     Returns a Verdict ("not attempted", "not yet" or "solved"), which is truthy when solved.
-    A function is stopped after about two seconds. Under nbgrader anything but solved raises
+    A function is stopped after about two seconds of work. Under nbgrader anything but solved raises
     NotSolved, an AssertionError with the verdict's sentence.
     """
     for_grading = under_nbgrader()  # asked before the reader's code could change it

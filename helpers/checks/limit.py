@@ -6,6 +6,9 @@ stopped as well: from the second alarm on, its frames are traced, and `TimeUp` i
 each line until it has left the function. Elsewhere (Windows, another thread) a watchdog thread
 does the same; it is joined before the check returns, and it cannot interrupt a `time.sleep`.
 
+The seconds are those in which the process was at work. On a machine that is busy with others the
+clock may run up to `PATIENCE` times as long.
+
 What this cannot do: interrupt one long call into C, such as a huge matrix product or
 `10**10**9`. Python delivers nothing before that call returns. Under a debugger there is no limit,
 because a limit would end a check that somebody is stepping through.
@@ -18,6 +21,7 @@ import threading
 import time
 
 SECONDS = 2.0  # for a whole check; a right answer needs a few milliseconds
+PATIENCE = 4  # a function that waits for nothing but the processor is not ended because of others
 REPEAT = 0.05  # seconds between further alarms, for a function that swallowed the first
 
 
@@ -104,16 +108,30 @@ class _NoClock(_Clock):
         pass
 
 
-class _Alarm(_Clock):
-    """SIGALRM, on the main thread."""
+class _Stopwatch(_Clock):
+    """Knows how much of its seconds the process has had."""
 
     def __init__(self, seconds):
         self.seconds = seconds
-        self.alarms = 0
 
     def start(self):
         _Clock.running = True
-        self.started = time.monotonic()
+        self.started, self.worked = time.monotonic(), time.process_time()
+
+    def time_left(self):
+        passed, worked = time.monotonic() - self.started, time.process_time() - self.worked
+        return worked < self.seconds and passed < PATIENCE * self.seconds
+
+
+class _Alarm(_Stopwatch):
+    """SIGALRM, on the main thread."""
+
+    def __init__(self, seconds):
+        super().__init__(seconds)
+        self.alarms = 0
+
+    def start(self):
+        super().start()
         self.old_handler = signal.signal(signal.SIGALRM, self._ring)
         self.old_timer = signal.setitimer(signal.ITIMER_REAL, self.seconds, REPEAT)
 
@@ -134,23 +152,25 @@ class _Alarm(_Clock):
     def _ring(self, signum, frame):
         if _frames_inside(frame) is None:
             return  # the function has returned a moment ago
+        if not self.alarms and self.time_left():
+            return
         self.alarms += 1
         if self.alarms > 1:  # the first TimeUp was swallowed
             _keep_raising(frame)
         raise TimeUp
 
 
-class _Watchdog(_Clock):
+class _Watchdog(_Stopwatch):
     """A thread that asks the interpreter to raise TimeUp in the thread of the check."""
 
     def __init__(self, seconds):
-        self.seconds = seconds
+        super().__init__(seconds)
         self.over = threading.Event()
         self.target = threading.get_ident()
         self.thread = threading.Thread(target=self._watch, daemon=True)
 
     def start(self):
-        _Clock.running = True
+        super().start()
         self.thread.start()
 
     def stop(self):
@@ -164,6 +184,8 @@ class _Watchdog(_Clock):
         wait, exception = self.seconds, TimeUp
         while not self.over.wait(wait):
             wait = REPEAT
+            if exception is TimeUp and self.time_left():
+                continue
             if _frames_inside(sys._current_frames().get(self.target)) is not None:
                 _raise_in(self.target, exception)
                 exception = _StubbornTimeUp
