@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from .long_run import LongRun
-from .network import Network, checked_rows
+from .network import Network
+from .network_input import checked_rows
 from .training import check_count, check_rates
 
 

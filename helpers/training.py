@@ -20,7 +20,8 @@ from numbers import Integral, Real
 import numpy as np
 
 from .long_run import LongRun
-from .network import Gradient, Network, Pass, checked_rows
+from .network import Gradient, Network, Pass
+from .network_input import checked_rows
 
 BIASES = ("separate", "shared", "frozen")
 BLOCK = 256

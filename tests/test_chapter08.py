@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from helpers import Network, check, examples, train, train_many
-from helpers.checks import training_loop
+from helpers.checks import solved_share
+from helpers.mistakes import seeds as seed_slips
 from helpers.mistakes import training
 
 _, X, T = examples.xor()
@@ -104,11 +105,11 @@ def test_xor_is_solved_from_nearly_every_seed():
     """The settings that the chapter ends on, with other seeds than those of the chapter."""
     nets = [Network.random((2, 8, 1), seed, loss="log") for seed in range(1000, 1100)]
     train_many(nets, X, T, eta=5, epochs=500)
-    assert training.share_solved(nets.__getitem__, range(100), X, T, 0.1) >= 0.95
+    assert seed_slips.share_solved(nets.__getitem__, range(100), X, T, 0.1) >= 0.95
 
 
 def test_the_given_networks_are_as_new_whatever_was_done_to_them():
-    train_from, seeds, x, *_ = training_loop._share_cases()[1].arguments
+    train_from, seeds, x, *_ = solved_share._share_cases()[1].arguments
     before = [train_from(seed).forward(x).y.copy() for seed in seeds]
     for seed in seeds:
         train_from(seed).parameters[:] = 7

@@ -13,10 +13,11 @@ PACKAGE = Path(__file__).parent.parent / "helpers"
 MAY_IMPORT = {
     "activations": set(),
     "losses": {"activations"},
-    "network": {"activations", "losses"},
+    "network_input": {"activations", "losses"},
+    "network": {"network_input", "activations", "losses"},
     "long_run": set(),
-    "training": {"network", "long_run"},
-    "many": {"network", "long_run", "training"},
+    "training": {"network", "network_input", "long_run"},
+    "many": {"network", "network_input", "long_run", "training"},
     "gradcheck": {"network"},
     "examples": {"network"},
     "quadratic": set(),
@@ -32,11 +33,13 @@ MAY_IMPORT = {
     "chart": {"style", "diagram"},
     "loop_map": {"style", "diagram", "examples", "activations"},
     "plots": {
-        "label_places", "style", "diagram", "chart", "loop_map", "examples", "network", "training",
+        "label_places", "style", "diagram", "chart", "loop_map", "examples", "network",
+        "network_input", "training",
         "losses", "activations", "graph", "gradcheck", "quadratic",
     },
     "widgets": {
         "plots", "chart", "loop_map", "style", "diagram", "training", "examples", "network",
+        "network_input",
         "losses", "activations", "graph", "gradcheck", "quadratic",
     },
     "authoring": {"checks"},  # only to ask whether an exercise has a check

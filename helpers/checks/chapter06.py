@@ -2,7 +2,7 @@
 
 from helpers.mistakes import nudges
 
-from . import evidence, nudging, own_test
+from . import evidence, nudging, own_test, relative_errors
 from .choice import ChoiceExercise, Question
 from .exercise import ValueExercise
 
@@ -155,6 +155,6 @@ VERDICTS = ChoiceExercise(
 )  # fmt: skip
 
 EXERCISES = (
-    BY_HAND, nudging.DIFFERENCE, nudging.RELATIVE, VALLEY, nudging.GRADIENT, VERDICTS,
+    BY_HAND, nudging.DIFFERENCE, relative_errors.RELATIVE, VALLEY, nudging.GRADIENT, VERDICTS,
     evidence.exercise(), own_test.TEST,
 )  # fmt: skip

@@ -9,7 +9,8 @@ from helpers.network import with_one
 from .choice import ChoiceExercise, Question
 from .exercise import Case, FunctionExercise, ValueExercise
 from .generic import numbers
-from .training_loop import EPOCH, LARGEST, SHARE, UNTIL
+from .solved_share import SHARE
+from .training_loop import EPOCH, LARGEST, UNTIL
 
 TITLE = "Train until the error is small enough"
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from .. import diagram
 from ..examples import Example, letter_names
-from ..network import Gradient, Network, Pass, checked_rows
+from ..network import Gradient, Network, Pass
+from ..network_input import checked_rows
 from ..training import train
 
 MOST_WEIGHTS, MOST_FLOWS = 24, 3

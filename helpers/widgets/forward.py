@@ -9,7 +9,8 @@ import traitlets
 
 from .. import diagram
 from ..examples import Example, letter_names
-from ..network import Network, checked_rows, with_one
+from ..network import Network, with_one
+from ..network_input import checked_rows
 from . import curve, sweep
 from .lab import SLIDERS, Lab, browser_module, style_sheet
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from numbers import Integral
 
 from ..examples import Example, xor
-from ..network import Network, checked_rows
+from ..network import Network
+from ..network_input import checked_rows
 from ..plots.pass_numbers import parts_of, usual_biases
 
 MOST_WEIGHTS, MOST_OUTPUTS, MOST_UPDATES = 80, 32, 100_000
