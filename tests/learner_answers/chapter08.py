@@ -237,6 +237,16 @@ def permute_reversed_U(W, U, order):
     return W[:, order], np.vstack([U[:1], U[1:][order][::-1]])
 
 
+def until_best(step, error, w, below, at_most):
+    best, steps = w, 0
+    while steps < at_most and error(w) >= below:
+        w = step(w)
+        steps += 1
+        if error(w) < error(best):
+            best = w
+    return best, steps
+
+
 def share_whole_pass(train_from, seeds, x, t, within):
     return np.mean([(abs(train_from(s).forward(x) - t) < within).all() for s in seeds])
 
@@ -282,6 +292,7 @@ WRONG = [
     ("8.3", lambda w, x, t, order, size, step: [w := step(w, x[i], t[i]) for i in order][-1],
      ["each single example"]),
     ("8.8", "abb", ["2 of the 3", "whose labels it was given"]),
+    ("8.2", until_best, ["have taken 0 steps, and your number of steps is 7"]),
     ("8.7", share_whole_pass, ["TypeError", "the outputs are its `.y`"]),
     ("8.7", share_network, ["TypeError", "its outputs for `x` are `net.forward(x).y`"]),
 ]  # fmt: skip
