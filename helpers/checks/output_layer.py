@@ -245,7 +245,7 @@ STEP = FunctionExercise(
     praise="Your step is right, biases included",
     slips=(
         "gradient-added", "target-minus-output", "eta-forgotten", "eta-divides",
-        "eta-on-everything", "eta-fixed-at-half", "gradient-returned", "step-returned",
+        "eta-on-everything", "eta-fixed", "gradient-returned", "step-returned",
         "step-size-returned", "no-sigma-prime-output", "output-and-target-exchanged",
         "sigma-prime-of-y", "y-for-slope", "one-minus-y-for-slope", "slope-squared",
         "target-in-slope", "net-input-in-slope", "kept-2", "extra-half", "delta-absolute",

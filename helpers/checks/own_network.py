@@ -162,7 +162,7 @@ def _long_run(learn):
         done += PORTION
         if done in REFERENCE:
             reached = (done, _error(W, U))
-            if not abs(reached[1] - REFERENCE[done]) < 1e-6 * REFERENCE[done]:
+            if misses(REFERENCE, *reached):
                 break
     return reached
 
@@ -170,7 +170,12 @@ def _long_run(learn):
 def _does_not_last(learn):
     """A sentence when the worked example does not come to its reference values; or ''."""
     steps, E = _long_run(learn)
-    if not steps or abs(E - REFERENCE[steps]) < 1e-6 * REFERENCE[steps]:
+    return misses(REFERENCE, steps, E) if steps else ""
+
+
+def misses(reference, steps, E):
+    """A sentence when E after so many steps is not the reference value; or ''."""
+    if abs(E - reference[steps]) < 1e-6 * reference[steps]:
         return ""
     return (
         "A few steps are right on every network that was tried. But on the worked example E is "

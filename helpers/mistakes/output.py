@@ -158,7 +158,7 @@ def updated_U(U, h, t, eta, slips=()):
     h, t = np.atleast_2d(h), np.atleast_2d(t)
     y, z = forward.layer(h, U, slips), forward.net_input(h, U, slips)
     g = gradient(h, delta(y, t, slips, z), slips)
-    if on("eta-fixed-at-half"):
+    if on("eta-fixed"):
         eta = 0.5
     if on("gradient-returned"):
         return g

@@ -167,7 +167,7 @@ STEPS = {
     ),
     "eta-forgotten": _both({"end": "return U - g"}, {"end": _SAME_END.format("new - g")}),
     "eta-divides": _both({"end": "return U - g / eta"}, {"end": _SAME_END.format("new - g / eta")}),
-    "eta-fixed-at-half": _both(
+    "eta-fixed": _both(
         {"end": "return U - 0.5 * g"}, {"end": _SAME_END.format("new - g / 2")}
     ),
     "net-input-in-slope": _both(
