@@ -8,6 +8,7 @@ import pytest
 
 from helpers.widgets import EpsilonLab
 
+from .exported import executed
 from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
@@ -153,3 +154,14 @@ def test_without_python_everything_still_moves(open_page):
         shows(page, **values)
         page.wait_python("(lab.epsilon, lab.kind, lab.weight) == (1e-16, 'float32', 'w1')")
         page.untroubled()
+
+
+def test_an_exported_lab_works_without_a_kernel(open_exported, tmp_path):
+    page = open_exported(executed(tmp_path, CELL))
+    shows(page)
+    page.slider("epsilon").focus()
+    page.page.keyboard.press("Home")
+    shows(page, epsilon=1e-16)
+    page.lab().get_by_role("radio", name="float32").press("Space")
+    page.lab().get_by_role("radio", name="w1", exact=True).press("Space")
+    shows(page, epsilon=1e-16, kind="float32", weight="w1")

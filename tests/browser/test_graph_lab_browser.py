@@ -9,6 +9,7 @@ from helpers import diagram
 from helpers.graph import two_paths, worked_example
 from helpers.plots import graph_text
 
+from .exported import executed
 from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
@@ -280,3 +281,20 @@ def test_the_turned_picture_takes_the_keyboard_too(labs):
     assert turned.locator("[aria-checked=true]").get_attribute("data-node") == "z_h1"
     value = turned.locator('[data-value="h1"]').text_content()
     assert value == wanted(worked_example(), "z_h1")["value h1"]
+
+
+def test_an_exported_lab_works_without_a_kernel(open_exported, tmp_path):
+    page = open_exported(executed(tmp_path, SMALL))
+    graph = two_paths()
+    assert numbers(page) == wanted(graph)
+    page.slider("nudge").focus()
+    page.page.keyboard.press("End")
+    assert numbers(page) == wanted(graph, "w", 1)
+    node(page, "x").click()
+    assert numbers(page) == wanted(graph, "x", 1)
+    page.slider("w").focus()
+    page.page.keyboard.press("Home")
+    low = float(page.slider("w").input_value())
+    assert numbers(page) == wanted(graph, w=low)  # node and nudge have gone back
+    page.lab().get_by_role("button", name="Reset").click()
+    assert numbers(page) == wanted(graph)

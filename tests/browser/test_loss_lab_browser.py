@@ -8,6 +8,7 @@ import pytest
 
 from helpers.widgets import LossLab
 
+from .exported import executed
 from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
@@ -150,3 +151,19 @@ def test_with_a_far_kernel_the_halves_do_not_wait_for_each_other(open_page):
         shows(page, y=0.11, z2=-6, t=0)
         page.wait_python("(lab.y, lab.t, lab.z[1]) == (0.11, 0, -6)")
         page.untroubled()
+
+
+def test_an_exported_lab_works_without_a_kernel(open_exported, tmp_path):
+    page = open_exported(executed(tmp_path, CELL))
+    shows(page)
+    for name, key, moved in (
+        ("z2", "End", {"z2": 6}),
+        ("y", "Home", {"y": 0.01, "z2": 6}),  # the halves share no number
+        ("t", "Home", {"t": 0, "z2": 6}),  # y has gone back
+    ):
+        page.slider(name).focus()
+        page.page.keyboard.press(key)
+        shows(page, **moved)
+    page.wait("document.querySelector('output').textContent.includes('so y went back')")
+    page.lab().get_by_role("button", name="Reset").press("Enter")
+    shows(page)

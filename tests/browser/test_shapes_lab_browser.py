@@ -9,6 +9,7 @@ import pytest
 from helpers.plots.shapes_table import PASS
 from helpers.widgets import ShapesLab
 
+from .exported import executed
 from .places import assert_legible
 
 pytestmark = [pytest.mark.browser, pytest.mark.thorough]
@@ -164,3 +165,14 @@ def test_with_a_far_kernel_nothing_waits(open_page):
         shows(page, **values)
         page.wait_python("(lab.left, lab.sizes['n_h'], lab.found) == ('h1', 6, ['z_h', 'z_y'])")
         page.untroubled()
+
+
+def test_an_exported_lab_works_without_a_kernel(open_exported, tmp_path):
+    page = open_exported(executed(tmp_path, CELL))
+    shows(page)
+    choose(page, "h1", "U")
+    shows(page, left="h1", right="U")
+    page.slider("n_h").focus()
+    page.page.keyboard.press("End")
+    shows(page, left="h1", right="U", n_h=6)
+    assert "✓" in ticks(page)[1]
