@@ -63,13 +63,13 @@ def _examples(supposed, seen):
     return ""
 
 
-def _which(supposed, seen):
+def _which(seen):
     """One example, or four where one comes out right with both."""
     return 1 if _all_right(seen[0]) else 0
 
 
 def _layer(supposed, seen):
-    n = _which(supposed, seen)
+    n = _which(seen)
     for layer in (1, 0):
         ours, theirs = _right(supposed[n][layer]).all(), _right(seen[n][layer]).all()
         if ours and not theirs:
@@ -80,7 +80,7 @@ def _layer(supposed, seen):
 
 
 def _bias_row(supposed, seen):
-    n = _which(supposed, seen)
+    n = _which(seen)
     for layer in (1, 0):
         ours, theirs = _right(supposed[n][layer]), _right(seen[n][layer])
         if ours.all():
@@ -93,7 +93,7 @@ def _bias_row(supposed, seen):
 
 
 def _factor(supposed, seen):
-    n = _which(supposed, seen)
+    n = _which(seen)
     ours, theirs = (np.concatenate([each.ravel() for each in s[n]]) for s in (supposed, seen))
     one, other = np.ptp(ours) < 5e-3, np.ptp(theirs) < 5e-3
     if one and other:
@@ -107,7 +107,7 @@ def _factor(supposed, seen):
 
 def _entry(supposed, seen):
     """The entry in which the two differ most, of the first layer that differs."""
-    n = _which(supposed, seen)
+    n = _which(seen)
     for layer in (1, 0):
         off = np.abs(supposed[n][layer] - seen[n][layer]).round(6)
         if off.max() > 0.01:

@@ -107,7 +107,7 @@ def paths(runs: Runs, names=NAMES) -> str:
     return _clipped("".join(body) + start, FRAME) + edge + "".join(words) + _key(names)
 
 
-def fall(runs: Runs, names=NAMES) -> str:
+def fall(runs: Runs) -> str:
     """The distance over the steps, in powers of ten, and the slope that the factor predicts."""
     body, lines = [_fall_axes()], []
     for who in ("plain", "momentum"):

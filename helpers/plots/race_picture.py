@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..chart import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Chart, Line
+from ..chart import BOTTOM, LEFT, RIGHT, TOP, Chart, Line
 from .race_numbers import CALLED, RUNNERS, Race, shown
 from .training import HIGHEST, SUPERSCRIPT
 
@@ -152,6 +152,3 @@ def power(k: int) -> str:
 
 def _text(x, y, body: str, anchor: str = "middle", css: str = "small") -> str:
     return f'<text x="{x:g}" y="{y:g}" class="{css}" style="text-anchor:{anchor}">{body}</text>'
-
-
-CURVES_SIZE = WIDTH, HEIGHT

@@ -106,7 +106,7 @@ def letters(frame: Frame, shape) -> str:
 # ---- basins
 
 
-def band(frame: Frame, how) -> str:
+def band(how) -> str:
     """Under each start, where it leads."""
     step = (RIGHT - LEFT) / GRID
     parts = []
@@ -252,7 +252,7 @@ def picture(frame: Frame, E, shape, how, moving: str) -> str:
             f'<g data-c="scales">{scales(frame)}</g>',
             f'<polyline data-c="line" class="along" points="{curve(frame, E)}"/>',
             f'<g data-c="letters">{letters(frame, shape)}</g>',
-            f'<g data-c="band">{band(frame, how)}</g>' if how is not None else "",
+            f'<g data-c="band">{band(how)}</g>' if how is not None else "",
             f'<g data-c="moving">{moving}</g>',
         )
     )

@@ -136,7 +136,7 @@ class SliceSet:
         """What the browser must know of one slice at this eta."""
         line, shape, how = self.lines[i], self.shapes[i], self.basin(i, eta)
         return {
-            "band": slice_picture.band(self.frames[i], how),
+            "band": slice_picture.band(how),
             "key": slice_words.key(line, shape, how),
             "beyond": slice_words.beyond(line, shape, how),
         }

@@ -138,10 +138,10 @@ def key(line, shape, how) -> str:
     for end, first, last in ends.pieces(how):
         kind = ends.LEFT if end in ends.LEAVES else end
         runs.setdefault(kind, []).append((line.grid[first], line.grid[last]))
-    return "".join(_entry(line, shape, end, runs[end]) for end in sorted(runs))
+    return "".join(_entry(shape, end, runs[end]) for end in sorted(runs))
 
 
-def _entry(line, shape, end: int, runs) -> str:
+def _entry(shape, end: int, runs) -> str:
     swatch = slice_picture.fill(end, 1, 29, 1, 13)
     swatch = (
         f'<svg viewBox="0 0 30 14" aria-hidden="true">{swatch}'
@@ -150,7 +150,7 @@ def _entry(line, shape, end: int, runs) -> str:
     stretches = ", ".join(_stretch(*run) for run in runs[:2])
     if len(runs) > 2:
         stretches = f"{len(runs)} stretches"
-    return f"<li>{swatch}<span>{_name(line, shape, end)}: {stretches}</span></li>"
+    return f"<li>{swatch}<span>{_name(shape, end)}: {stretches}</span></li>"
 
 
 def _stretch(a, b) -> str:
@@ -158,7 +158,7 @@ def _stretch(a, b) -> str:
     return a if a == b else f"{a} to {b}"
 
 
-def _name(line, shape, end: int) -> str:
+def _name(shape, end: int) -> str:
     if end >= ends.ON_ITS_WAY:
         return {
             ends.ON_ITS_WAY: "slow, still on its way",

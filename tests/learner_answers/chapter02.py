@@ -246,7 +246,6 @@ WRONG = [
 
 # Each slip in two ways of writing ----------------------------------------------------------------
 
-_N = "n = len(y) if y.ndim == 2 else 1\n"
 _TOTAL = {  # from the errors e to one number
     "mean-over-outputs": ("return e.mean()", "return e.sum() / e.size"),
     "sum-over-examples": ("return e.sum()", "return sum(e.flat)"),

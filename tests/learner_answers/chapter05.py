@@ -218,7 +218,7 @@ RIGHT = {
     "5.3": DELTAS,
     "5.4": TABLES,
     "5.5": ["b, c", ("b", "c"), {"gradient": "b", "error": "C"}, ["(b)", "c)"]],
-    "5.6": [suspect_in_place, suspect_masked, descent.published_step],
+    "5.6": [suspect_in_place, suspect_masked, suspect_with_network, descent.published_step],
     "5.7": [learn_short, learn_with_network, learn_recursive, learn_copies],
     "5.8": [three_short, three_with_network, three_lines],
 }
