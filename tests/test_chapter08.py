@@ -34,6 +34,9 @@ def test_the_loop_without_slips_is_the_canonical_one():
     assert run.stopped == "threshold"
     assert steps == run.updates[-1]
     np.testing.assert_allclose(w, net.parameters, rtol=1e-9)
+    E = error(w)  # a threshold that is met exactly
+    _, steps = training.until(lambda w: step(w, X, T), error, w, E, 1)
+    assert steps == train(net, X, T, eta=3.0, epochs=1, stop_below=E).updates[-1] == 1
 
 
 def test_an_epoch_without_slips_is_the_canonical_one():

@@ -223,6 +223,24 @@ def test_biases(biases):
         }[biases]  # fmt: skip
 
 
+def test_a_shared_bias_moves_by_the_slope_of_all_its_units_together():
+    x, t = data()
+    net = Network.random((3, 4, 2))
+    for W in net.weights:
+        W[0] = 0.25
+
+    def slope(l):
+        up, down = net.copy(), net.copy()
+        up.weights[l][0] += 1e-6
+        down.weights[l][0] -= 1e-6
+        return (up.error(x, t) - down.error(x, t)) / 2e-6
+
+    moved = [0.25 - 0.5 * slope(l) for l in (0, 1)]
+    train(net, x, t, eta=0.5, epochs=1, biases="shared")
+    for W, bias in zip(net.weights, moved, strict=True):
+        assert W[0] == pytest.approx(np.full(W.shape[1], bias), abs=1e-9)
+
+
 def test_stops_as_soon_as_E_is_below_the_threshold():
     net, x, t = examples.worked()
     history = train(net, x, t, eta=0.5, epochs=10_000, biases="frozen", stop_below=0.02)
@@ -232,6 +250,8 @@ def test_stops_as_soon_as_E_is_below_the_threshold():
     assert net.error(x, t) == history.E[-1]
     again = train(net, x, t, eta=0.5, epochs=5, stop_below=0.02)
     assert again.updates == [0]
+    equal = train(net, x, t, eta=0.5, epochs=1, stop_below=net.error(x, t))
+    assert equal.updates == [0, 1]
 
 
 def test_every_nth_epoch_is_recorded_and_always_the_last():
