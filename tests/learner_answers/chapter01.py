@@ -304,7 +304,7 @@ WRONG = [
     ("1.2", [H1, H2, Y1, 0.9], ["3 of the 4 entries are right", "y2", "too high"]),
     ("1.2", [0.5933, 0.5969, 0.7514, 0.7729], ["right as far as they go", "all the digits"]),
     ("1.2", [H1, H2], ["4 numbers", "2 arrived"]),
-    ("1.2", [H1, H2, ..., ...], ["entry 2"]),
+    ("1.2", [H1, H2, ..., ...], ["Still open", "y1"]),
     ("1.3", behind, ["1 must come first"]),
     ("1.3", row_on_top, ["the ones are a column"]),
     ("1.3", lambda x: np.append(1, x), ["flattened"]),
