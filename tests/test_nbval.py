@@ -71,11 +71,21 @@ def outcome(tmp_path_factory):
     return {int(number): word == "PASSED" for number, word in found}
 
 
-def test_each_file_has_its_own_progress_and_no_settings_of_a_user(monkeypatch, request):
-    """conftest.py gives a notebook the environment of ``build``, before its kernel starts."""
+@pytest.fixture
+def conftest():
+    """The conftest.py of the project's folder, as a module."""
     spec = importlib.util.spec_from_file_location("root_conftest", ROOT / "conftest.py")
-    conftest = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(conftest)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_files_that_begin_first_are_there(conftest):
+    assert set(conftest.LONGEST) <= {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+
+
+def test_each_file_has_its_own_progress_and_no_settings_of_a_user(conftest, monkeypatch, request):
+    """conftest.py gives a notebook the environment of ``build``, before its kernel starts."""
 
     class Item:
         session = request.session
