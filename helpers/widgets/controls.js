@@ -44,7 +44,8 @@ function sliderRow(store, i, name) {
     "aria-label": `${name}, number`,
     ...suppress,
   });
-  const row = make("div", { class: "bp-row", "data-slider": name }, letters(name), field, range);
+  const boxes = [field, range].map((input) => make("div", { class: "bp-cell" }, input));
+  const row = make("div", { class: "bp-row", "data-slider": name }, letters(name), ...boxes);
   let byKey = false;
 
   range.addEventListener("keydown", () => (byKey = true));
