@@ -163,6 +163,7 @@ def test_a_number_between_two_positions_is_typed(lab):
     lab.slider("mu").focus()
     lab.page.keyboard.press("ArrowRight")
     shows(lab, mu=0.86)
+    lab.wait_python("lab.mu == 0.86")  # what Python sets before it has followed counts for all
     lab.python("lab.set(eta=0.123)")
     shows(lab, eta=0.123, mu=0.86)
 
